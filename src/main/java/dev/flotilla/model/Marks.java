@@ -1,0 +1,29 @@
+package dev.flotilla.model;
+
+/// The labels, annotations and fixed names that Flotilla gives a meaning to.
+public final class Marks {
+    /// Where Flotilla keeps its own objects, such as the Secrets of machines.
+    public static final String SYSTEM_NAMESPACE = "flotilla-system";
+
+    /// On a Pod: the node it must run on as long as that node exists and takes pods.
+    public static final String PLACE_ON = "flotilla.dev/place-on";
+
+    /// On a Pod owned by a ReplicaSet: move it to the named node. Its replacement starts there and
+    /// is Ready before this one is deleted.
+    public static final String MOVE_TO = "flotilla.dev/move-to";
+
+    /// On a Pod: the uid of the pod whose move it completes.
+    public static final String REPLACES = "flotilla.dev/replaces";
+
+    /// On a Deployment or ReplicaSet: `NODE@N`; the pod that brings the number of replicas to N is
+    /// placed on NODE.
+    public static final String ADD_ON = "flotilla.dev/add-on";
+
+    /// On a Pod, Kubernetes' own: the lowest cost is deleted first when a ReplicaSet shrinks.
+    public static final String DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
+
+    /// On a Node: `docker-ssh`, `docker-local` or `simulated`.
+    public static final String RUNTIME = "flotilla.dev/runtime";
+
+    private Marks() {}
+}

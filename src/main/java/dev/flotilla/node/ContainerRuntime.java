@@ -1,0 +1,83 @@
+package dev.flotilla.node;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// What the kubelet needs of a container engine on one node. Three implement it: Docker over SSH,
+/// Docker on this computer, and simulation.
+///
+/// Every call may block for as long as the engine takes and throws [RuntimeUnavailable] when the
+/// node or its engine does not answer. All calls may be made at the same time from several threads.
+public interface ContainerRuntime extends AutoCloseable {
+    /// What the node is; also proves that the engine answers.
+    NodeInfo info();
+
+    /// A round trip to the engine, as cheap as can be: the heartbeat.
+    void ping();
+
+    /// Makes the network that pods attach to, if it is not there as asked.
+    void ensureNetwork(PodNetwork network);
+
+    /// Every container that carries Flotilla's labels, running or not.
+    List<ContainerState> containers();
+
+    /// Creates a container, not started, and gives its id. A container with the same name that
+    /// carries the same pod uid is taken as it is.
+    ///
+    /// @throws RefusedByEngine if the engine says no, with its words
+    String create(ContainerSpec spec);
+
+    void start(String id);
+
+    /// Asks the container to stop and kills it after `grace`. Gone or stopped already is no error.
+    void stop(String id, Duration grace);
+
+    /// Removes the container, killing it if it runs. Gone already is no error.
+    void remove(String id);
+
+    boolean hasImage(String image);
+
+    /// Pulls an image; returns when it is there.
+    ///
+    /// @throws RefusedByEngine if it can't be had, with the engine's words
+    void pull(String image);
+
+    /// The use of node and containers now; counters are absolute, see [Sample].
+    Sample sample();
+
+    /// Tells `listener` soon after anything happened to a container of ours, and when the stream of
+    /// events broke and was opened again: it then may have missed some and reads [#containers].
+    Subscription onEvent(Consumer<Happening> listener);
+
+    @Override
+    void close();
+
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /// Something changed.
+    ///
+    /// @param podUid of the container it happened to; empty when the stream was opened anew
+    record Happening(String podUid) {}
+
+    /// The engine answered, and the answer is no.
+    final class RefusedByEngine extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public RefusedByEngine(String message) {
+            super(message);
+        }
+    }
+
+    /// The node or its engine did not answer; what was asked may or may not have happened.
+    final class RuntimeUnavailable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public RuntimeUnavailable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}
