@@ -24,9 +24,7 @@ class FormatTest {
         var wrong = new ArrayList<Path>();
         for (var file : sources()) {
             var text = Files.readString(file);
-            var tidy =
-                    formatter.formatSourceAndFixImports(
-                            RemoveUnusedImports.removeUnusedImports(text));
+            var tidy = formatter.formatSourceAndFixImports(text);
             if (!text.equals(tidy)) {
                 wrong.add(file);
             }
