@@ -1,8 +1,10 @@
 package dev.flotilla.cluster;
 
 import dev.flotilla.model.ObjectKey;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+
 import java.util.Optional;
 
 /// The one way into the cluster for loops: typed, in process, every write durable when it returns.

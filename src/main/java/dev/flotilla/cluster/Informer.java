@@ -1,7 +1,9 @@
 package dev.flotilla.cluster;
 
 import dev.flotilla.model.ObjectKey;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.flotilla.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+
 import org.jspecify.annotations.Nullable;
 
 /// How to reach a machine. Exactly one of `ssh` and `local` is set.

@@ -1,6 +1,7 @@
 package dev.flotilla.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+
 import org.jspecify.annotations.Nullable;
 
 /// How far a machine has come on its way to a Node.

@@ -1,8 +1,9 @@
 package dev.flotilla.node;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// One container, in the terms that an engine understands.
 ///
