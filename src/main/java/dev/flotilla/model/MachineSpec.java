@@ -4,11 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 
 import org.jspecify.annotations.Nullable;
 
-/// How to reach a machine. Exactly one of `ssh` and `local` is set.
+/// How to reach a machine. Exactly one of `ssh`, `local` and `simulated` is set.
 ///
 /// @param local the Docker Engine of this computer
+/// @param simulated no machine at all: containers in memory, with believable load
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record MachineSpec(@Nullable Ssh ssh, @Nullable Local local) {
+public record MachineSpec(@Nullable Ssh ssh, @Nullable Local local, @Nullable Simulated simulated) {
 
     /// Over SSH.
     ///
@@ -32,4 +33,11 @@ public record MachineSpec(@Nullable Ssh ssh, @Nullable Local local) {
     /// @param socket path of the engine's Unix socket, `/var/run/docker.sock` when absent
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Local(@Nullable String socket) {}
+
+    /// Simulated.
+    ///
+    /// @param cpus cores, 4 when absent
+    /// @param memoryMiB 8192 when absent
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Simulated(@Nullable Integer cpus, @Nullable Integer memoryMiB) {}
 }
