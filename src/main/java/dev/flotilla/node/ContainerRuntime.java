@@ -1,6 +1,9 @@
 package dev.flotilla.node;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -22,12 +25,19 @@ public interface ContainerRuntime extends AutoCloseable {
     /// Every container that carries Flotilla's labels, running or not.
     List<ContainerState> containers();
 
+    /// The containers whose label [PodLabels#UID] is `podUid`, the same way but cheaper.
+    List<ContainerState> containers(String podUid);
+
     /// Creates a container, not started, and gives its id. A container with the same name that
     /// carries the same pod uid is taken as it is.
     ///
     /// @throws RefusedByEngine if the engine says no, with its words
     String create(ContainerSpec spec);
 
+    /// Starts a container that does not run. The engine's count of its restarts begins anew, as
+    /// Docker's does. Running already is no error.
+    ///
+    /// @throws RefusedByEngine if the engine says no, with its words
     void start(String id);
 
     /// Asks the container to stop and kills it after `grace`. Gone or stopped already is no error.
@@ -61,7 +71,16 @@ public interface ContainerRuntime extends AutoCloseable {
     /// Something changed.
     ///
     /// @param podUid of the container it happened to; empty when the stream was opened anew
-    record Happening(String podUid) {}
+    /// @param death set if a container ended: an engine that restarts it at once soon forgets how
+    ///   it ended
+    record Happening(String podUid, @Nullable Death death) {
+        public Happening(String podUid) {
+            this(podUid, null);
+        }
+    }
+
+    /// A container ended.
+    record Death(String containerId, int exitCode, Instant at) {}
 
     /// The engine answered, and the answer is no.
     final class RefusedByEngine extends RuntimeException {
@@ -75,6 +94,10 @@ public interface ContainerRuntime extends AutoCloseable {
     /// The node or its engine did not answer; what was asked may or may not have happened.
     final class RuntimeUnavailable extends RuntimeException {
         private static final long serialVersionUID = 1;
+
+        public RuntimeUnavailable(String message) {
+            super(message);
+        }
 
         public RuntimeUnavailable(String message, Throwable cause) {
             super(message, cause);

@@ -10,6 +10,7 @@ import java.util.Map;
 /// @param name unique on the node
 /// @param command replaces the image's entrypoint if not empty
 /// @param args replaces the image's command if not empty
+/// @param hostname of the pod; with `joins` it is that container's already
 /// @param labels where all that is needed to know the container again stands; no secrets
 /// @param address its IP on the pod network; null with `joins`
 /// @param joins the id of the container whose network namespace it shares
