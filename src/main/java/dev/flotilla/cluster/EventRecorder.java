@@ -1,0 +1,151 @@
+package dev.flotilla.cluster;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+
+/// Tells people what a loop did and why, as core/v1 Events. The same thing about the same object
+/// within ten minutes is one Event that counts.
+///
+/// An event that can't be written is dropped: no loop waits for its log.
+public final class EventRecorder {
+    private static final Duration SERIES = Duration.ofMinutes(10);
+    private static final int REMEMBERED = 4096;
+
+    private final Cluster cluster;
+    private final InstantSource time;
+    private final RandomGenerator random;
+    private final String component;
+
+    /// Guards `latest` and `random`.
+    private final ReentrantLock memory = new ReentrantLock();
+
+    private final Map<What, Event> latest =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<What, Event> eldest) {
+                    return size() > REMEMBERED;
+                }
+            };
+
+    /// @param component who tells, such as `default-scheduler`
+    public EventRecorder(
+            Cluster cluster, InstantSource time, RandomGenerator random, String component) {
+        this.cluster = cluster;
+        this.time = time;
+        this.random = random;
+        this.component = component;
+    }
+
+    /// What went as it should.
+    ///
+    /// @param reason CamelCase, such as `SuccessfulCreate`
+    public void normal(HasMetadata about, String reason, String message) {
+        tell(about, "Normal", reason, message);
+    }
+
+    /// What a person may want to look at.
+    ///
+    /// @param reason CamelCase, such as `FailedScheduling`
+    public void warning(HasMetadata about, String reason, String message) {
+        tell(about, "Warning", reason, message);
+    }
+
+    private void tell(HasMetadata about, String type, String reason, String message) {
+        var now = time.instant().truncatedTo(ChronoUnit.SECONDS);
+        var what = new What(about.getMetadata().getUid(), type, reason, message);
+        var before = remembered(what);
+        if (before != null && now.isBefore(Instant.parse(before.getLastTimestamp()).plus(SERIES))) {
+            if (cluster.update(before, counted(before, now)) instanceof Written.Done<Event> done) {
+                remember(what, done.object());
+                return;
+            }
+        }
+        if (cluster.create(first(about, what, now)) instanceof Written.Done<Event> done) {
+            remember(what, done.object());
+        }
+    }
+
+    private static Event counted(Event before, Instant now) {
+        return new EventBuilder(before)
+                .withCount(before.getCount() + 1)
+                .withLastTimestamp(now.toString())
+                .build();
+    }
+
+    private Event first(HasMetadata about, What what, Instant now) {
+        var object = reference(about);
+        return new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(object.getNamespace() == null ? "default" : object.getNamespace())
+                .withName(object.getName() + "." + suffix())
+                .endMetadata()
+                .withInvolvedObject(object)
+                .withType(what.type)
+                .withReason(what.reason)
+                .withMessage(what.message)
+                .withNewSource()
+                .withComponent(component)
+                .endSource()
+                .withReportingComponent(component)
+                .withReportingInstance("")
+                .withFirstTimestamp(now.toString())
+                .withLastTimestamp(now.toString())
+                .withCount(1)
+                .build();
+    }
+
+    private static ObjectReference reference(HasMetadata about) {
+        var meta = about.getMetadata();
+        return new ObjectReferenceBuilder()
+                .withApiVersion(about.getApiVersion())
+                .withKind(about.getKind())
+                .withNamespace(meta.getNamespace())
+                .withName(meta.getName())
+                .withUid(meta.getUid())
+                .withResourceVersion(meta.getResourceVersion())
+                .build();
+    }
+
+    private String suffix() {
+        memory.lock();
+        try {
+            return "%016x".formatted(random.nextLong());
+        } finally {
+            memory.unlock();
+        }
+    }
+
+    private @Nullable Event remembered(What what) {
+        memory.lock();
+        try {
+            return latest.get(what);
+        } finally {
+            memory.unlock();
+        }
+    }
+
+    private void remember(What what, Event event) {
+        memory.lock();
+        try {
+            latest.put(what, event);
+        } finally {
+            memory.unlock();
+        }
+    }
+
+    private record What(@Nullable String uid, String type, String reason, String message) {}
+}

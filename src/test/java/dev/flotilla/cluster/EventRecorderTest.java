@@ -1,0 +1,73 @@
+package dev.flotilla.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+
+class EventRecorderTest {
+    private final MemoryCluster cluster = new MemoryCluster();
+    private Instant now = Instant.parse("2026-01-01T10:00:00Z");
+    private final EventRecorder events =
+            new EventRecorder(cluster, () -> now, new SplittableRandom(1), "scheduler");
+
+    @Test
+    void theSameAgainIsCounted() {
+        events.warning(pod("a"), "FailedScheduling", "no room");
+        now = now.plusSeconds(30);
+        events.warning(pod("a"), "FailedScheduling", "no room");
+        assertThat(all())
+                .singleElement()
+                .satisfies(
+                        e -> {
+                            assertThat(e.getCount()).isEqualTo(2);
+                            assertThat(e.getFirstTimestamp()).isEqualTo("2026-01-01T10:00:00Z");
+                            assertThat(e.getLastTimestamp()).isEqualTo("2026-01-01T10:00:30Z");
+                            assertThat(e.getType()).isEqualTo("Warning");
+                            assertThat(e.getInvolvedObject().getUid()).isEqualTo("uid-a");
+                            assertThat(e.getSource().getComponent()).isEqualTo("scheduler");
+                            assertThat(e.getMetadata().getNamespace()).isEqualTo("default");
+                        });
+    }
+
+    @Test
+    void anotherObjectReasonOrMessageOrAfterAWhileIsANewEvent() {
+        events.normal(pod("a"), "Created", "x");
+        events.normal(pod("b"), "Created", "x");
+        events.normal(pod("a"), "Deleted", "x");
+        events.normal(pod("a"), "Created", "y");
+        now = now.plus(Duration.ofMinutes(11));
+        events.normal(pod("a"), "Created", "x");
+        assertThat(all()).hasSize(5).allSatisfy(e -> assertThat(e.getCount()).isEqualTo(1));
+    }
+
+    @Test
+    void anEventThatWasDeletedMeanwhileIsToldAnew() {
+        events.normal(pod("a"), "Created", "x");
+        cluster.delete(all().getFirst(), Deletion.NOW);
+        events.normal(pod("a"), "Created", "x");
+        assertThat(all()).hasSize(1);
+    }
+
+    private List<Event> all() {
+        return cluster.list(Event.class).items();
+    }
+
+    private static Pod pod(String name) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName(name)
+                .withUid("uid-" + name)
+                .endMetadata()
+                .build();
+    }
+}
