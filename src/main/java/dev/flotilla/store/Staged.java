@@ -1,0 +1,6 @@
+package dev.flotilla.store;
+
+/// An entry on its way into the log.
+///
+/// @param previous the revision of the same key that it supersedes; 0 when there is none
+record Staged(Entry entry, long previous) {}
