@@ -1,0 +1,86 @@
+package dev.flotilla.remote;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/// The machine around an engine: what the engine itself doesn't tell of it.
+sealed interface NodeHost {
+    /// Under which the node's pods and ports are reached from here.
+    String address();
+
+    /// Changes with every boot; empty if unknown.
+    String bootId();
+
+    /// Starts a process on it.
+    Peer start(Argv command) throws IOException;
+
+    record Far(SshLink link) implements NodeHost {
+        private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+        @Override
+        public String address() {
+            return link.session().address();
+        }
+
+        @Override
+        public String bootId() {
+            var said =
+                    link.session()
+                            .run(Argv.of("cat", BootId.RANDOM, BootId.FIRST_PROCESS), PATIENCE);
+            return said.ok() ? BootId.of(said.output()) : "";
+        }
+
+        @Override
+        public Peer start(Argv command) throws IOException {
+            return link.session().start(command);
+        }
+    }
+
+    record Here() implements NodeHost {
+        @Override
+        public String address() {
+            return InetAddress.getLoopbackAddress().getHostAddress();
+        }
+
+        @Override
+        public String bootId() {
+            try {
+                return BootId.of(
+                        Files.readString(Path.of(BootId.RANDOM))
+                                + Files.readString(Path.of(BootId.FIRST_PROCESS)));
+            } catch (IOException _) {
+                return "";
+            }
+        }
+
+        @Override
+        public Peer start(Argv command) throws IOException {
+            return LocalPeer.start(command);
+        }
+    }
+
+    /// The kernel's boot id with the time its first process began: a container that plays a machine
+    /// shares the kernel of others.
+    final class BootId {
+        static final String RANDOM = "/proc/sys/kernel/random/boot_id";
+        static final String FIRST_PROCESS = "/proc/1/stat";
+
+        private static final Pattern FORM =
+                Pattern.compile("^([0-9a-f-]{36})\\n.*\\) ((?:\\S+ ){20})", Pattern.DOTALL);
+
+        private BootId() {}
+
+        static String of(String text) {
+            var found = FORM.matcher(text);
+            if (!found.find()) {
+                return "";
+            }
+            var fields = found.group(2).split(" ");
+            return found.group(1) + "-" + fields[19];
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.flotilla.remote;
+
+import dev.flotilla.node.ContainerRuntime.RuntimeUnavailable;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads figures through one shell that is kept open on the node: a few forks a sample, however
+/// many containers there are. 20 ms for 50 containers, where Docker's own API takes 800.
+final class Sampler implements AutoCloseable {
+    /// Starts a shell on the node, or fails.
+    interface Start {
+        Peer shell(Argv command) throws IOException;
+    }
+
+    private static final String SCRIPT = "sample.sh";
+    private static final String END = "end";
+
+    private final String where;
+    private final Start start;
+    private @Nullable Peer shell;
+    private @Nullable BufferedReader output;
+
+    Sampler(String where, Start start) {
+        this.where = where;
+        this.start = start;
+    }
+
+    /// Every line of one sample; see `sample.sh` for their forms.
+    synchronized List<String> lines() {
+        try {
+            var reader = opened();
+            var lines = new ArrayList<String>();
+            for (var line = reader.readLine(); !END.equals(line); line = reader.readLine()) {
+                if (line == null) {
+                    throw new IOException("the shell ended");
+                }
+                lines.add(line);
+            }
+            return lines;
+        } catch (IOException e) {
+            close();
+            throw new RuntimeUnavailable(
+                    "No figures can be read on %s: %s".formatted(where, e.getMessage()), e);
+        }
+    }
+
+    /// Asks for one more sample, of a new shell if need be.
+    private BufferedReader opened() throws IOException {
+        var running = shell;
+        var reader = output;
+        if (running == null || reader == null) {
+            running = start.shell(Argv.of("sh", "-c", script(), "sample", ""));
+            reader =
+                    new BufferedReader(
+                            new InputStreamReader(running.output(), StandardCharsets.UTF_8));
+            shell = running;
+            output = reader;
+        }
+        running.input().write('\n');
+        running.input().flush();
+        return reader;
+    }
+
+    static String script() {
+        try (var text = Sampler.class.getResourceAsStream(SCRIPT)) {
+            if (text == null) {
+                throw new IllegalStateException(SCRIPT + " is not in the jar");
+            }
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        var running = shell;
+        if (running != null) {
+            running.close();
+        }
+        shell = null;
+        output = null;
+    }
+}
