@@ -1,0 +1,48 @@
+package dev.flotilla.ui;
+
+import dev.flotilla.ui.fleet.FleetView;
+import dev.flotilla.ui.fleet.FleetViewModel;
+import dev.flotilla.ui.kit.Screens;
+import dev.flotilla.ui.kit.Settings;
+import dev.flotilla.ui.kit.Texts;
+import dev.flotilla.ui.shell.Screen;
+import dev.flotilla.ui.shell.ShellView;
+import dev.flotilla.ui.shell.ShellViewModel;
+import dev.flotilla.ui.state.Actions;
+import dev.flotilla.ui.state.FleetModel;
+import dev.flotilla.ui.theme.Theme;
+
+import javafx.scene.Scene;
+
+import java.time.InstantSource;
+
+/// Puts the screens and panels into the frame. Knows no stage and no API, so that a test can show
+/// it over states made by hand.
+final class Window {
+    private final Scene scene;
+
+    Window(
+            FleetModel model,
+            Actions actions,
+            Theme theme,
+            Settings settings,
+            InstantSource time,
+            double width,
+            double height) {
+        var texts = Texts.near(Window.class);
+        var shell = new ShellView(new ShellViewModel(model, actions, time), theme);
+        scene = new Scene(Screens.show(shell), width, height);
+        theme.dress(scene);
+        var fleet = new FleetViewModel(model, actions, settings);
+        shell.screen(
+                new Screen(
+                        "fleet",
+                        texts.get("fleet"),
+                        "fth-grid",
+                        Screens.show(new FleetView(fleet))));
+    }
+
+    Scene scene() {
+        return scene;
+    }
+}
