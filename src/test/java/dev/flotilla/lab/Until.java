@@ -1,0 +1,32 @@
+package dev.flotilla.lab;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/// Waiting for what a test expects to come true.
+public final class Until {
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private Until() {}
+
+    /// Looks until what is seen is good; what was seen then.
+    ///
+    /// @throws AssertionError with what was last seen, after `limit`
+    public static <T> T seen(
+            String what, Duration limit, Supplier<? extends T> look, Predicate<? super T> good) {
+        var end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            T last = look.get();
+            if (good.test(last)) {
+                return last;
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError(
+                        "%s: not within %s. Last seen:%n%s".formatted(what, limit, last));
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+}
