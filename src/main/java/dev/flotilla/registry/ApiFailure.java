@@ -1,0 +1,203 @@
+package dev.flotilla.registry;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+
+/// A request that gets no object but a Kubernetes Status, worded as Kubernetes words it.
+public final class ApiFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final int code;
+    private final String reason;
+    private final transient ObjectNode status;
+
+    private ApiFailure(int code, String reason, String message, @Nullable ObjectNode details) {
+        super(message);
+        this.code = code;
+        this.reason = reason;
+        status = JSON.createObjectNode();
+        status.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
+        status.put("status", "Failure").put("message", message).put("reason", reason);
+        if (details != null) {
+            status.set("details", details);
+        }
+        status.put("code", code);
+    }
+
+    /// The HTTP status.
+    public int code() {
+        return code;
+    }
+
+    /// Kubernetes' CamelCase word, such as `NotFound`.
+    public String reason() {
+        return reason;
+    }
+
+    /// The body of the answer; the caller's own.
+    public ObjectNode status() {
+        return status.deepCopy();
+    }
+
+    /// 404: there is no such object.
+    public static ApiFailure notFound(ResourceType type, String name) {
+        return new ApiFailure(
+                404,
+                "NotFound",
+                "%s \"%s\" not found".formatted(type.resource(), name),
+                details(type, name));
+    }
+
+    /// 404: there is no such path.
+    public static ApiFailure noSuchPath() {
+        return new ApiFailure(
+                404,
+                "NotFound",
+                "the server could not find the requested resource",
+                JSON.createObjectNode());
+    }
+
+    /// 409: an object of that name is there.
+    public static ApiFailure alreadyExists(ResourceType type, String name) {
+        return new ApiFailure(
+                409,
+                "AlreadyExists",
+                "%s \"%s\" already exists".formatted(type.resource(), name),
+                details(type, name));
+    }
+
+    /// 409: someone else wrote first.
+    public static ApiFailure conflict(ResourceType type, String name) {
+        return conflict(
+                type,
+                name,
+                "the object has been modified; please apply your changes to the latest version"
+                        + " and try again");
+    }
+
+    /// 409 for another reason.
+    public static ApiFailure conflict(ResourceType type, String name, String why) {
+        return new ApiFailure(
+                409,
+                "Conflict",
+                "Operation cannot be fulfilled on %s \"%s\": %s"
+                        .formatted(type.resource(), name, why),
+                details(type, name));
+    }
+
+    /// 422: the object's fields are wrong. Lists every problem.
+    public static ApiFailure invalid(ResourceType type, String name, List<Problem> problems) {
+        var details = JSON.createObjectNode();
+        details.put("name", name);
+        if (!type.group().isEmpty()) {
+            details.put("group", type.group());
+        }
+        details.put("kind", type.kind());
+        var causes = details.putArray("causes");
+        for (var p : problems) {
+            causes.addObject()
+                    .put("reason", p.reason())
+                    .put("message", p.message())
+                    .put("field", p.field());
+        }
+        var all = problems.stream().map(p -> p.field() + ": " + p.message()).distinct().toList();
+        var text = all.size() == 1 ? all.getFirst() : "[" + String.join(", ", all) + "]";
+        return new ApiFailure(
+                422,
+                "Invalid",
+                "%s \"%s\" is invalid: %s".formatted(type.qualifiedKind(), name, text),
+                details);
+    }
+
+    /// 422: a patch that is well formed but can't be applied to the object.
+    public static ApiFailure patchFailed(String why) {
+        var details = JSON.createObjectNode();
+        details.putArray("causes")
+                .addObject()
+                .put("reason", "UnexpectedServerResponse")
+                .put("message", why);
+        return new ApiFailure(
+                422,
+                "Invalid",
+                "the server rejected our request due to an error in our request",
+                details);
+    }
+
+    /// 400: the request makes no sense.
+    public static ApiFailure badRequest(String message) {
+        return new ApiFailure(400, "BadRequest", message, null);
+    }
+
+    /// 403: understood, and refused.
+    public static ApiFailure forbidden(ResourceType type, String name, String why) {
+        return new ApiFailure(
+                403,
+                "Forbidden",
+                "%s \"%s\" is forbidden: %s".formatted(type.resource(), name, why),
+                details(type, name));
+    }
+
+    /// 403: nothing new may be made in a namespace that is going.
+    public static ApiFailure namespaceTerminating(
+            ResourceType type, String name, String namespace) {
+        var why =
+                "unable to create new content in namespace %s because it is being terminated"
+                        .formatted(namespace);
+        var details = details(type, name);
+        details.putArray("causes")
+                .addObject()
+                .put("reason", "NamespaceTerminating")
+                .put("message", "namespace %s is being terminated".formatted(namespace))
+                .put("field", "metadata.namespace");
+        return new ApiFailure(
+                403,
+                "Forbidden",
+                "%s \"%s\" is forbidden: %s".formatted(type.resource(), name, why),
+                details);
+    }
+
+    /// 405: the kind has no such verb.
+    public static ApiFailure methodNotAllowed(ResourceType type, String verb) {
+        return new ApiFailure(
+                405,
+                "MethodNotAllowed",
+                "%s is not supported on resources of kind \"%s\"".formatted(verb, type.resource()),
+                details(type, ""));
+    }
+
+    /// 410: the history that the request needs is gone.
+    public static ApiFailure expired(String message) {
+        return new ApiFailure(410, "Expired", message, null);
+    }
+
+    /// 504: the revision asked for lies in the future.
+    public static ApiFailure tooLargeRevision(long wanted, long present) {
+        var details = JSON.createObjectNode();
+        details.putArray("causes")
+                .addObject()
+                .put("reason", "ResourceVersionTooLarge")
+                .put("message", "Too large resource version");
+        details.put("retryAfterSeconds", 1);
+        return new ApiFailure(
+                504,
+                "Timeout",
+                "Too large resource version: %d, current: %d".formatted(wanted, present),
+                details);
+    }
+
+    private static ObjectNode details(ResourceType type, String name) {
+        var details = JSON.createObjectNode();
+        if (!name.isEmpty()) {
+            details.put("name", name);
+        }
+        if (!type.group().isEmpty()) {
+            details.put("group", type.group());
+        }
+        return details.put("kind", type.plural());
+    }
+}

@@ -1,0 +1,138 @@
+package dev.flotilla.registry;
+
+import dev.flotilla.model.ObjectKey;
+import dev.flotilla.registry.kinds.Kind;
+import dev.flotilla.registry.kinds.Problems;
+import dev.flotilla.registry.tree.Tree;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes new objects.
+final class Creator {
+    private final Engine engine;
+
+    Creator(Engine engine) {
+        this.engine = engine;
+    }
+
+    /// @param namespace empty for a cluster-scoped kind
+    ObjectNode create(ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
+        var kind = engine.kind(type);
+        var object = body.deepCopy();
+        Bodies.check(kind, Subresource.NONE, object, options);
+        var metadata = Tree.child(object, "metadata");
+        if (Tree.has(metadata, "resourceVersion")
+                && !Tree.text(metadata, "resourceVersion").isEmpty()) {
+            throw ApiFailure.badRequest(
+                    "resourceVersion should not be set on objects to be created");
+        }
+        place(type, namespace, metadata);
+        boolean generated =
+                Tree.text(metadata, "name").isEmpty() && Tree.has(metadata, "generateName");
+        for (int i = 0; ; i++) {
+            var next = generated ? object.deepCopy() : object;
+            if (generated) {
+                var base = Tree.text(metadata, "generateName");
+                Tree.child(next, "metadata").put("name", engine.metadata().generated(base));
+            }
+            settle(kind, next);
+            liveNamespace(type, namespace, next);
+            var name = Tree.text(next, "metadata", "name");
+            var written = store(kind, new ObjectKey(namespace, name), next, options);
+            if (written.isPresent()) {
+                return written.get();
+            }
+            if (!generated || i == Engine.TRIES) {
+                throw ApiFailure.alreadyExists(type, name);
+            }
+        }
+    }
+
+    /// What was sent of a kind that is answered and not kept, filled in and checked.
+    ObjectNode checked(ResourceType type, ObjectNode body, WriteOptions options) {
+        var kind = engine.kind(type);
+        var object = body.deepCopy();
+        Bodies.check(kind, Subresource.NONE, object, options);
+        object.put("apiVersion", type.apiVersion()).put("kind", type.kind());
+        kind.defaults(object);
+        var problems = new Problems();
+        kind.validate(object, problems);
+        if (!problems.all().isEmpty()) {
+            throw ApiFailure.invalid(type, Tree.text(object, "metadata", "name"), problems.all());
+        }
+        return object;
+    }
+
+    private static void place(ResourceType type, String namespace, ObjectNode metadata) {
+        var given = Tree.text(metadata, "namespace");
+        if (!given.isEmpty() && !given.equals(namespace)) {
+            throw ApiFailure.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on"
+                            + " the request");
+        }
+        if (type.namespaced()) {
+            metadata.put("namespace", namespace);
+        } else {
+            metadata.remove("namespace");
+        }
+    }
+
+    private void settle(Kind kind, ObjectNode object) {
+        object.put("apiVersion", kind.type().apiVersion()).put("kind", kind.type().kind());
+        engine.metadata().born(object, kind.generation());
+        if (kind.type().hasStatus() && !kind.statusAtBirth()) {
+            object.remove("status");
+        }
+        kind.defaults(object);
+        kind.prepareCreate(object);
+        var problems = new Problems();
+        MetadataRules.check(kind, object, problems);
+        kind.validate(object, problems);
+        if (!problems.all().isEmpty()) {
+            throw ApiFailure.invalid(
+                    kind.type(), Tree.text(object, "metadata", "name"), problems.all());
+        }
+    }
+
+    private void liveNamespace(ResourceType type, String namespace, ObjectNode object) {
+        if (!type.namespaced()) {
+            return;
+        }
+        var found =
+                engine.shelf()
+                        .entry(
+                                engine.catalog().of(Namespace.class).type(),
+                                ObjectKey.of(namespace));
+        if (Tree.has(Shelf.tree(found), "metadata", "deletionTimestamp")) {
+            throw ApiFailure.namespaceTerminating(
+                    type, Tree.text(object, "metadata", "name"), namespace);
+        }
+    }
+
+    private Optional<ObjectNode> store(
+            Kind kind, ObjectKey key, ObjectNode object, WriteOptions options) {
+        if (options.dryRun()) {
+            return engine.shelf().find(kind.type(), key).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(object);
+        }
+        var places = new ArrayList<String>();
+        var objects = new ArrayList<ObjectNode>();
+        places.add(Shelf.place(kind.type(), key));
+        objects.add(object);
+        for (var other : kind.companions(object)) {
+            var otherKind = engine.catalog().of(other.model());
+            settle(otherKind, other.object());
+            places.add(
+                    Shelf.place(otherKind.type(), new ObjectKey(other.namespace(), other.name())));
+            objects.add(other.object());
+        }
+        return engine.add(places, List.copyOf(objects));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.flotilla.registry;
+
+import dev.flotilla.model.ObjectKey;
+import dev.flotilla.registry.kinds.Kind;
+import dev.flotilla.registry.kinds.Problems;
+import dev.flotilla.registry.tree.Tree;
+import dev.flotilla.store.Entry;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// Changes objects that are there: update and patch, of the whole or of a part.
+final class Editor {
+    private final Engine engine;
+    private final Creator creator;
+
+    Editor(Engine engine, Creator creator) {
+        this.engine = engine;
+        this.creator = creator;
+    }
+
+    ObjectNode update(
+            ResourceType type,
+            ObjectKey key,
+            Subresource part,
+            ObjectNode body,
+            WriteOptions options) {
+        var kind = engine.kind(type);
+        var given = body.deepCopy();
+        Bodies.check(kind, part, given, options);
+        if (part == Subresource.NONE
+                && kind.createOnUpdate()
+                && engine.shelf().find(type, key).isEmpty()) {
+            return creator.create(type, key.namespace(), given, options);
+        }
+        return edit(kind, key, part, options, _ -> given.deepCopy());
+    }
+
+    ObjectNode patch(
+            ResourceType type,
+            ObjectKey key,
+            Subresource part,
+            PatchType patchType,
+            JsonNode patch,
+            WriteOptions options) {
+        var kind = engine.kind(type);
+        return edit(
+                kind,
+                key,
+                part,
+                options,
+                present -> {
+                    var next = Patching.apply(patchType, present, patch);
+                    Bodies.check(kind, part, next, options);
+                    return next;
+                });
+    }
+
+    /// Applies `change` to the present object until no one else writes in between.
+    ///
+    /// @param change gets a copy of what the client sees; a resourceVersion that it leaves in or
+    ///   sets must be the present one
+    private ObjectNode edit(
+            Kind kind,
+            ObjectKey key,
+            Subresource part,
+            WriteOptions options,
+            UnaryOperator<ObjectNode> change) {
+        var type = kind.type();
+        for (int i = 0; i < Engine.TRIES; i++) {
+            var entry = engine.shelf().entry(type, key);
+            var before = Shelf.tree(entry);
+            var seen = part == Subresource.SCALE ? Scales.view(type, before) : before.deepCopy();
+            Tree.child(seen, "metadata").remove("resourceVersion");
+            var wanted = change.apply(seen);
+            checkIdentity(type, key, before, wanted);
+            var next =
+                    part == Subresource.SCALE
+                            ? Scales.applied(type, before.deepCopy(), wanted)
+                            : wanted;
+            boolean pinned = Tree.has(next, "metadata", "resourceVersion");
+            settle(kind, part, before, next);
+            var written = store(kind, entry, before, next, options);
+            if (written.isPresent()) {
+                return part == Subresource.SCALE ? Scales.view(type, written.get()) : written.get();
+            }
+            if (pinned) {
+                break;
+            }
+        }
+        throw ApiFailure.conflict(type, key.name());
+    }
+
+    private static void checkIdentity(
+            ResourceType type, ObjectKey key, ObjectNode before, ObjectNode wanted) {
+        var metadata = Tree.at(wanted, "metadata");
+        var name = Tree.text(metadata, "name");
+        if (!name.isEmpty() && !name.equals(key.name())) {
+            throw ApiFailure.badRequest(
+                    "the name of the object (%s) does not match the name on the URL (%s)"
+                            .formatted(name, key.name()));
+        }
+        var namespace = Tree.text(metadata, "namespace");
+        if (!namespace.isEmpty() && !namespace.equals(key.namespace())) {
+            throw ApiFailure.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on"
+                            + " the request");
+        }
+        var uid = Tree.text(metadata, "uid");
+        var is = Tree.text(before, "metadata", "uid");
+        if (!uid.isEmpty() && !uid.equals(is)) {
+            throw ApiFailure.conflict(
+                    type,
+                    key.name(),
+                    "Precondition failed: UID in precondition: %s, UID in object meta: %s"
+                            .formatted(uid, is));
+        }
+        var revision = Tree.text(metadata, "resourceVersion");
+        if (!revision.isEmpty()
+                && !revision.equals("0")
+                && !revision.equals(Tree.text(before, "metadata", "resourceVersion"))) {
+            throw ApiFailure.conflict(type, key.name());
+        }
+    }
+
+    /// Keeps what this part of the object may not write, fills in, checks.
+    private static void settle(Kind kind, Subresource part, ObjectNode before, ObjectNode next) {
+        next.put("apiVersion", kind.type().apiVersion()).put("kind", kind.type().kind());
+        Metadata.carried(before, next);
+        Parts.keepOthers(kind, part, before, next);
+        kind.defaults(next);
+        if (part == Subresource.NONE || part == Subresource.SCALE) {
+            kind.prepareUpdate(before, next);
+        }
+        if (kind.generation() && !Parts.sameWish(before, next)) {
+            Metadata.bumpGeneration(next);
+        }
+        var problems = new Problems();
+        MetadataRules.check(kind, next, problems);
+        MetadataRules.checkChange(before, next, problems);
+        kind.validate(next, problems);
+        if (part != Subresource.STATUS) {
+            kind.validateUpdate(before, next, problems);
+        }
+        if (!problems.all().isEmpty()) {
+            throw ApiFailure.invalid(
+                    kind.type(), Tree.text(before, "metadata", "name"), problems.all());
+        }
+    }
+
+    /// @return empty if someone else wrote first
+    private Optional<ObjectNode> store(
+            Kind kind, Entry entry, ObjectNode before, ObjectNode next, WriteOptions options) {
+        Tree.carry(Tree.child(before, "metadata"), Tree.child(next, "metadata"), "resourceVersion");
+        if (options.dryRun() || Tree.same(before, next)) {
+            return Optional.of(next);
+        }
+        return Remover.ended(kind, next) ? engine.remove(entry, next) : engine.replace(entry, next);
+    }
+}

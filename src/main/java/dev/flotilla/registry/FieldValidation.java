@@ -1,0 +1,11 @@
+package dev.flotilla.registry;
+
+/// What happens to a field that the schema does not know.
+public enum FieldValidation {
+    /// Kept, and nothing said.
+    IGNORE,
+    /// Kept, with a warning to the client.
+    WARN,
+    /// The request is refused.
+    STRICT
+}

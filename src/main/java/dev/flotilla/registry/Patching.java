@@ -1,0 +1,44 @@
+package dev.flotilla.registry;
+
+import dev.flotilla.registry.patch.MergePatch;
+
+import io.fabric8.zjsonpatch.JsonPatch;
+import io.fabric8.zjsonpatch.JsonPatchException;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Applies a patch of any type to what the client sees of an object.
+final class Patching {
+    private Patching() {}
+
+    /// @return a new tree
+    static ObjectNode apply(PatchType type, ObjectNode present, JsonNode patch) {
+        if (!(type == PatchType.JSON ? patch.isArray() : patch.isObject())) {
+            throw ApiFailure.badRequest(
+                    "error decoding patch: json: cannot unmarshal %s into Go value of type %s"
+                            .formatted(
+                                    patch.getNodeType().name().toLowerCase(java.util.Locale.ROOT),
+                                    type == PatchType.JSON
+                                            ? "jsonpatch.Patch"
+                                            : "map[string]interface {}"));
+        }
+        var patched =
+                switch (type) {
+                    case JSON -> json(present, patch);
+                    case MERGE, STRATEGIC -> MergePatch.apply(present, patch);
+                };
+        if (!(patched instanceof ObjectNode object)) {
+            throw ApiFailure.patchFailed("the patch leaves no object");
+        }
+        return object;
+    }
+
+    private static JsonNode json(ObjectNode present, JsonNode patch) {
+        try {
+            return JsonPatch.apply(patch, present);
+        } catch (JsonPatchException | IllegalArgumentException e) {
+            throw ApiFailure.patchFailed(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.flotilla.registry;
+
+import dev.flotilla.model.ObjectKey;
+import dev.flotilla.store.Compacted;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/// get, list and watch.
+final class Reader {
+    private final Engine engine;
+    private final Pages pages;
+
+    Reader(Engine engine) {
+        this.engine = engine;
+        pages = new Pages(engine);
+    }
+
+    ObjectNode get(ResourceType type, ObjectKey key, Subresource part) {
+        var object = Shelf.tree(engine.shelf().entry(type, key));
+        return part == Subresource.SCALE ? Scales.view(type, object) : object;
+    }
+
+    ResourceList list(ResourceType type, String namespace, ListQuery query) {
+        return pages.list(type, namespace, query);
+    }
+
+    ResourceWatch watch(ResourceType type, String namespace, ListQuery query, long since) {
+        var filter = Filter.of(engine.kind(type), query);
+        long present = engine.store().revision();
+        if (since > present) {
+            throw ApiFailure.tooLargeRevision(since, present);
+        }
+        try {
+            var cursor = engine.store().watch(Shelf.prefix(type, namespace), since);
+            return new FilteredWatch(cursor, filter);
+        } catch (Compacted e) {
+            throw ApiFailure.expired("too old resource version: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.flotilla.registry;
+
+import dev.flotilla.cluster.Cluster;
+import dev.flotilla.model.ObjectKey;
+import dev.flotilla.registry.kinds.Kind;
+import dev.flotilla.registry.kinds.Kinds;
+import dev.flotilla.registry.table.Tables;
+import dev.flotilla.registry.tree.Tree;
+import dev.flotilla.store.Store;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/// All objects, by the rules of their kinds.
+///
+/// Every tree that goes out is the receiver's own, and every tree that comes in stays the sender's.
+/// Whatever is refused is an [ApiFailure].
+public final class Registry {
+    private final Engine engine;
+    private final Reader reader;
+    private final Creator creator;
+    private final Editor editor;
+    private final Remover remover;
+    private final Binder binder;
+    private final Map<ResourceType, UnaryOperator<ObjectNode>> answers = new ConcurrentHashMap<>();
+
+    /// Seeds the namespaces that every cluster has, where they are missing.
+    public Registry(Store store, InstantSource time, RandomGenerator random) {
+        engine = new Engine(store, new Shelf(store), new Catalog(), new Metadata(time, random));
+        reader = new Reader(engine);
+        creator = new Creator(engine);
+        editor = new Editor(engine, creator);
+        remover = new Remover(engine);
+        binder = new Binder(engine);
+        new Seeds(engine, creator).plant();
+    }
+
+    /// The keys of the store whose bodies have to be encrypted where they lie.
+    public static Predicate<String> sealedKeys() {
+        var prefixes =
+                Kinds.all().stream()
+                        .filter(Kind::sealed)
+                        .map(k -> Shelf.prefix(k.type(), ""))
+                        .toList();
+        return key -> prefixes.stream().anyMatch(key::startsWith);
+    }
+
+    /// Every kind, in the order of discovery.
+    public List<ResourceType> types() {
+        return engine.catalog().types();
+    }
+
+    public Optional<ResourceType> type(String group, String version, String plural) {
+        return engine.catalog().find(group, version, plural);
+    }
+
+    public ObjectNode get(ResourceType type, ObjectKey key, Subresource part) {
+        return reader.get(type, key, part);
+    }
+
+    /// @param namespace empty for all
+    public ResourceList list(ResourceType type, String namespace, ListQuery query) {
+        return reader.list(type, namespace, query);
+    }
+
+    /// @param namespace empty for all
+    /// @param since the revision already seen
+    /// @throws ApiFailure 410 if the history since then is gone
+    public ResourceWatch watch(ResourceType type, String namespace, ListQuery query, long since) {
+        return reader.watch(type, namespace, query, since);
+    }
+
+    /// The last durable revision.
+    public long revision() {
+        return engine.store().revision();
+    }
+
+    /// Calls `wake` soon after each commit, on a thread that must not be held up.
+    public void onCommit(Runnable wake) {
+        engine.store().onCommit(wake);
+    }
+
+    public void removeOnCommit(Runnable wake) {
+        engine.store().removeOnCommit(wake);
+    }
+
+    /// @param namespace empty for a cluster-scoped kind
+    public ObjectNode create(
+            ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
+        if (!engine.kind(type).virtual()) {
+            return creator.create(type, namespace, body, options);
+        }
+        var answer = answers.get(type);
+        if (answer == null) {
+            throw ApiFailure.methodNotAllowed(type, "create");
+        }
+        return answer.apply(creator.checked(type, body, options));
+    }
+
+    public ObjectNode update(
+            ResourceType type,
+            ObjectKey key,
+            Subresource part,
+            ObjectNode body,
+            WriteOptions options) {
+        return editor.update(type, key, part, body, options);
+    }
+
+    public ObjectNode patch(
+            ResourceType type,
+            ObjectKey key,
+            Subresource part,
+            PatchType patchType,
+            JsonNode patch,
+            WriteOptions options) {
+        return editor.patch(type, key, part, patchType, patch, options);
+    }
+
+    /// @return the object if it is still there or its kind answers so, else a Status
+    public ObjectNode delete(ResourceType type, ObjectKey key, DeleteOptions options) {
+        return remover.delete(type, key, options);
+    }
+
+    /// @return what was found, as it was
+    public ResourceList deleteCollection(
+            ResourceType type, String namespace, ListQuery query, DeleteOptions options) {
+        var found = list(type, namespace, query);
+        for (var object : new ArrayList<>(found.items())) {
+            try {
+                delete(type, key(object), options);
+            } catch (ApiFailure e) {
+                if (e.code() != 404) {
+                    throw e;
+                }
+            }
+        }
+        return found;
+    }
+
+    /// Gives an unbound pod its node.
+    ///
+    /// @return a Status
+    public ObjectNode bind(ObjectKey pod, ObjectNode binding) {
+        binder.bind(pod, binding, 0);
+        var status = Tree.empty().put("kind", "Status").put("apiVersion", "v1");
+        status.putObject("metadata");
+        return status.put("status", "Success").put("code", 201);
+    }
+
+    /// A `meta.k8s.io/v1` Table with kubectl's columns.
+    ///
+    /// @param withColumns a watch's events after the first leave them out
+    public ObjectNode table(
+            ResourceType type,
+            List<ObjectNode> items,
+            boolean withColumns,
+            Tables.Include include) {
+        return Tables.of(
+                engine.kind(type).columns(), items, withColumns, include, engine.metadata().now());
+    }
+
+    /// From now on answers what is created of a kind that is not kept.
+    public void answer(ResourceType virtual, UnaryOperator<ObjectNode> handler) {
+        answers.put(virtual, handler);
+    }
+
+    /// The way in for loops of this process.
+    public Cluster cluster() {
+        return new InProcess(engine, creator, editor, remover, binder);
+    }
+
+    private static ObjectKey key(ObjectNode object) {
+        return new ObjectKey(
+                Tree.text(object, "metadata", "namespace"), Tree.text(object, "metadata", "name"));
+    }
+}

@@ -1,0 +1,6 @@
+/// What each kind means: a file a kind, with its names, defaults, validation, selectable fields and
+/// columns. Pure: trees in, trees and problems out.
+@NullMarked
+package dev.flotilla.registry.kinds;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Label and field selectors: text to predicates.
+@NullMarked
+package dev.flotilla.registry.select;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.flotilla.registry.table;
+
+import dev.flotilla.registry.tree.Tree;
+
+import tools.jackson.databind.JsonNode;
+
+import java.util.ArrayList;
+
+/// A selector object as one line of text.
+public final class Selectors {
+    private Selectors() {}
+
+    /// Such as `app=web,tier in (a,b),!old`; `<none>` for an empty one.
+    public static String text(JsonNode selector) {
+        var line = line(selector);
+        return line.isEmpty() ? "<none>" : line;
+    }
+
+    /// As [#text], but empty for an empty one.
+    public static String line(JsonNode selector) {
+        var parts = new ArrayList<String>();
+        Tree.fields(selector, "matchLabels")
+                .forEach(l -> parts.add(l.getKey() + "=" + l.getValue().asString("")));
+        parts.sort(null);
+        for (var e : Tree.objects(selector, "matchExpressions")) {
+            var key = Tree.text(e, "key");
+            var values = "(" + String.join(",", Tree.texts(e, "values")) + ")";
+            parts.add(
+                    switch (Tree.text(e, "operator")) {
+                        case "In" -> key + " in " + values;
+                        case "NotIn" -> key + " notin " + values;
+                        case "DoesNotExist" -> "!" + key;
+                        default -> key;
+                    });
+        }
+        return String.join(",", parts);
+    }
+}

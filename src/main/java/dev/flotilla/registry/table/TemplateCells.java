@@ -1,0 +1,70 @@
+package dev.flotilla.registry.table;
+
+import dev.flotilla.registry.tree.Tree;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Rows of the kinds that make pods from a template.
+public final class TemplateCells {
+    private static final Column CONTAINERS =
+            Column.wide("Containers", "Names of its containers.", (o, _) -> each(o, "name"));
+    private static final Column IMAGES =
+            Column.wide("Images", "Images of its containers.", (o, _) -> each(o, "image"));
+    private static final Column SELECTOR =
+            Column.wide(
+                    "Selector",
+                    "What its pods are known by.",
+                    (o, _) -> Selectors.text(Tree.at(o, "spec", "selector")));
+
+    public static final List<Column> DEPLOYMENT =
+            List.of(
+                    Column.NAME,
+                    Column.text(
+                            "Ready",
+                            "Ready pods of those wanted.",
+                            (o, _) -> status(o, "readyReplicas") + "/" + wanted(o)),
+                    Column.text(
+                            "Up-to-date",
+                            "Pods of the present template.",
+                            (o, _) -> Long.toString(status(o, "updatedReplicas"))),
+                    Column.text(
+                            "Available",
+                            "Pods that have been ready for long enough.",
+                            (o, _) -> Long.toString(status(o, "availableReplicas"))),
+                    Column.AGE,
+                    CONTAINERS,
+                    IMAGES,
+                    SELECTOR);
+
+    public static final List<Column> REPLICA_SET =
+            List.of(
+                    Column.NAME,
+                    Column.integer("Desired", "Pods wanted.", (o, _) -> wanted(o)),
+                    Column.integer("Current", "Pods there.", (o, _) -> status(o, "replicas")),
+                    Column.integer("Ready", "Pods ready.", (o, _) -> status(o, "readyReplicas")),
+                    Column.AGE,
+                    CONTAINERS,
+                    IMAGES,
+                    SELECTOR);
+
+    private TemplateCells() {}
+
+    private static long wanted(ObjectNode object) {
+        return Tree.number(object, 0, "spec", "replicas");
+    }
+
+    private static long status(ObjectNode object, String name) {
+        return Tree.number(object, 0, "status", name);
+    }
+
+    private static String each(ObjectNode object, String field) {
+        Function<ObjectNode, String> read = c -> Tree.text(c, field);
+        return Tree.objects(object, "spec", "template", "spec", "containers").stream()
+                .map(read)
+                .collect(Collectors.joining(","));
+    }
+}
