@@ -16,11 +16,13 @@ final class Batch {
     private final Map<String, Entry> newest = new HashMap<>();
     private final List<Staged> staged = new ArrayList<>();
     private long revision;
+    private long total;
 
-    /// @param revision the last one taken before this batch
-    Batch(Index index, long revision, Instant time) {
-        this.index = index;
-        this.revision = revision;
+    /// Begins after what is published.
+    Batch(Log log, Instant time) {
+        this.index = log.index();
+        this.revision = log.revision();
+        this.total = log.total();
         this.time = time;
     }
 
@@ -28,6 +30,7 @@ final class Batch {
     Result add(List<Write> writes) {
         var mine = new HashMap<String, Entry>();
         var entries = new ArrayList<Staged>();
+        long weight = total;
         for (var write : writes) {
             var before = live(write.key(), mine);
             long actual = before == null ? 0 : before.revision();
@@ -44,8 +47,10 @@ final class Batch {
                             time,
                             write.body().at(next));
             mine.put(write.key(), entry);
-            entries.add(new Staged(entry, actual));
+            weight += entry.weight();
+            entries.add(new Staged(entry, actual, weight));
         }
+        total = weight;
         revision += entries.size();
         newest.putAll(mine);
         staged.addAll(entries);
@@ -58,6 +63,15 @@ final class Batch {
             return index.get(key).orElse(null);
         }
         return entry.deleted() ? null : entry;
+    }
+
+    boolean isEmpty() {
+        return staged.isEmpty();
+    }
+
+    /// The weight of all entries ever written, with these.
+    long total() {
+        return total;
     }
 
     List<Staged> staged() {

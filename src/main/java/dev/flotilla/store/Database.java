@@ -1,59 +1,35 @@
 package dev.flotilla.store;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 
-/// The log as H2 tables, over one connection for the writer and one for the reader of old history.
-///
-/// `log` only grows, until it is compacted. `base` names the live entry of each key at some past
-/// revision, so that opening need not read the whole log; `facts` holds a few numbers by name.
+/// The log in H2: one connection for the writer, one for the reader of old history.
 final class Database implements AutoCloseable {
-    private static final String SELECT =
-            "SELECT revision, name, created, deleted, time, sealed, body FROM log ";
+    private static final String COLUMNS =
+            "log.revision, log.name, created, deleted, time, sealed, body";
 
     private final Connection writing;
     private final Connection reading;
     private final Seal seal;
 
-    private Database(Connection writing, Connection reading, Seal seal) throws SQLException {
+    Database(Connection writing, Connection reading, Seal seal) throws SQLException {
         this.writing = writing;
         this.reading = reading;
         this.seal = seal;
         writing.setAutoCommit(false);
-        for (var table : Schema.TABLES) {
-            try (var sql = writing.createStatement()) {
-                sql.execute(table);
-            }
-        }
-        writing.commit();
-    }
-
-    /// An unnamed database is its connection's own, so both sides share it.
-    static Database inMemory(Seal seal) throws SQLException {
-        var only = DriverManager.getConnection("jdbc:h2:mem:");
-        return new Database(only, only, seal);
-    }
-
-    static Database at(String url, Seal seal) throws SQLException {
-        var writing = DriverManager.getConnection(url);
-        try {
-            return new Database(writing, DriverManager.getConnection(url), seal);
-        } catch (SQLException e) {
-            writing.close();
-            throw e;
-        }
+        Schema.create(writing);
     }
 
     /// Adds entries to the open transaction.
     void append(List<Staged> batch) throws SQLException {
         try (var sql =
-                writing.prepareStatement("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+                writing.prepareStatement("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (var staged : batch) {
                 var entry = staged.entry();
                 boolean sealed = seal.covers(entry.key());
@@ -63,12 +39,54 @@ final class Database implements AutoCloseable {
                 sql.setLong(4, entry.createdRevision());
                 sql.setBoolean(5, entry.deleted());
                 sql.setLong(6, entry.time().toEpochMilli());
-                sql.setBoolean(7, sealed);
-                sql.setBytes(8, sealed ? seal.close(entry) : entry.body());
+                sql.setLong(7, staged.total());
+                sql.setBoolean(8, sealed);
+                sql.setBytes(9, sealed ? seal.close(entry) : entry.body());
                 sql.addBatch();
             }
             sql.executeBatch();
         }
+    }
+
+    /// Names live entries in the open transaction, and forgets those at 0.
+    void rebase(Map<String, Long> revisions) throws SQLException {
+        try (var put = writing.prepareStatement("MERGE INTO base VALUES (?, ?)");
+                var drop = writing.prepareStatement("DELETE FROM base WHERE name = ?")) {
+            for (var move : revisions.entrySet()) {
+                var sql = move.getValue() == 0 ? drop : put;
+                sql.setString(1, move.getKey());
+                if (move.getValue() != 0) {
+                    sql.setLong(2, move.getValue());
+                }
+                sql.addBatch();
+            }
+            put.executeBatch();
+            drop.executeBatch();
+        }
+    }
+
+    /// Deletes rows of the log in the open transaction.
+    void delete(List<Long> revisions) throws SQLException {
+        try (var sql = writing.prepareStatement("DELETE FROM log WHERE revision = ?")) {
+            for (long revision : revisions) {
+                sql.setLong(1, revision);
+                sql.addBatch();
+            }
+            sql.executeBatch();
+        }
+    }
+
+    /// Forgets what was never answered for: rows after the last published revision.
+    void truncate(long after) throws SQLException {
+        try (var sql = writing.prepareStatement("DELETE FROM log WHERE revision > ?")) {
+            sql.setLong(1, after);
+            sql.executeUpdate();
+        }
+    }
+
+    /// Ends the transaction; a power cut may still undo it, whole.
+    void commit() throws SQLException {
+        writing.commit();
     }
 
     /// Ends the transaction; when it returns, what it wrote outlives a power cut.
@@ -80,31 +98,86 @@ final class Database implements AutoCloseable {
         writing.commit();
     }
 
-    void rollback() throws SQLException {
-        writing.rollback();
+    OptionalLong fact(String name) throws SQLException {
+        return Schema.fact(writing, name);
     }
 
-    /// Entries below `prefix` with `after < revision <= upTo`.
+    void setFact(String name, long number) throws SQLException {
+        Schema.setFact(writing, name, number);
+    }
+
+    /// The live entries as the base names them, oldest first.
+    List<Entry> based() throws SQLException {
+        return entries(
+                writing,
+                "SELECT "
+                        + COLUMNS
+                        + " FROM base JOIN log ON log.revision = base.revision ORDER BY"
+                        + " base.revision");
+    }
+
+    /// Of the rows with `after < revision <= upTo`, those whose key begins with `prefix`.
     List<Entry> page(String prefix, long after, long upTo) throws SQLException {
+        return entries(
+                reading,
+                "SELECT "
+                        + COLUMNS
+                        + " FROM log WHERE revision > ? AND revision <= ? AND LEFT(name, ?) = ?"
+                        + " ORDER BY revision",
+                after,
+                upTo,
+                prefix.length(),
+                prefix);
+    }
+
+    /// What compaction needs to know of the rows after a revision.
+    List<Compaction.Row> rows(long after, int limit) throws SQLException {
         try (var sql =
-                reading.prepareStatement(
-                        SELECT + "WHERE revision > ? AND revision <= ? ORDER BY revision")) {
+                writing.prepareStatement(
+                        "SELECT revision, previous, deleted, time, total FROM log"
+                                + " WHERE revision > ? ORDER BY revision LIMIT ?")) {
             sql.setLong(1, after);
-            sql.setLong(2, upTo);
-            return entries(sql, prefix);
+            sql.setInt(2, limit);
+            var found = new ArrayList<Compaction.Row>();
+            try (var row = sql.executeQuery()) {
+                while (row.next()) {
+                    found.add(
+                            new Compaction.Row(
+                                    row.getLong(1),
+                                    row.getLong(2),
+                                    row.getBoolean(3),
+                                    Instant.ofEpochMilli(row.getLong(4)),
+                                    row.getLong(5)));
+                }
+            }
+            return found;
         }
     }
 
-    private List<Entry> entries(PreparedStatement sql, String prefix) throws SQLException {
-        var found = new ArrayList<Entry>();
-        try (var rows = sql.executeQuery()) {
-            while (rows.next()) {
-                if (rows.getString(2).startsWith(prefix)) {
+    /// Revision and total of the newest row; zeros in an empty log.
+    long[] newest() throws SQLException {
+        try (var sql = writing.createStatement();
+                var row =
+                        sql.executeQuery(
+                                "SELECT revision, total FROM log ORDER BY revision DESC LIMIT 1")) {
+            return row.next() ? new long[] {row.getLong(1), row.getLong(2)} : new long[2];
+        }
+    }
+
+    private List<Entry> entries(Connection connection, String query, Object... values)
+            throws SQLException {
+        try (var sql = connection.prepareStatement(query)) {
+            for (int i = 0; i < values.length; i++) {
+                sql.setObject(i + 1, values[i]);
+            }
+            var found = new ArrayList<Entry>();
+            try (var rows = sql.executeQuery()) {
+                while (rows.next()) {
                     found.add(entry(rows));
                 }
             }
+            return found;
         }
-        return found;
     }
 
     private Entry entry(ResultSet row) throws SQLException {

@@ -11,17 +11,17 @@ final class Index {
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final TreeMap<String, Entry> live = new TreeMap<>();
     private long revision;
-    private long weight;
 
     /// Takes a batch over at once: a reader sees all of it or none.
     void apply(List<Entry> entries) {
         lock.writeLock().lock();
         try {
             for (var entry : entries) {
-                var before =
-                        entry.deleted() ? live.remove(entry.key()) : live.put(entry.key(), entry);
-                weight += (entry.deleted() ? 0 : entry.weight());
-                weight -= (before == null ? 0 : before.weight());
+                if (entry.deleted()) {
+                    live.remove(entry.key());
+                } else {
+                    live.put(entry.key(), entry);
+                }
                 revision = entry.revision();
             }
         } finally {
@@ -54,13 +54,13 @@ final class Index {
         }
     }
 
-    /// Of all live entries, in bytes.
-    long weight() {
-        lock.readLock().lock();
+    /// Sets the revision as of which this is, where it is not that of the last entry applied.
+    void at(long asOf) {
+        lock.writeLock().lock();
         try {
-            return weight;
+            revision = asOf;
         } finally {
-            lock.readLock().unlock();
+            lock.writeLock().unlock();
         }
     }
 }

@@ -1,21 +1,31 @@
 package dev.flotilla.store;
 
+import dev.flotilla.store.StoreFailure.Kind;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// The tables, and the number that changes when they do.
+///
+/// `log` only grows, until it is compacted. `base` names the live entry of each key at some past
+/// revision or later, so that opening need not read the whole log. `facts` holds numbers by name.
 final class Schema {
     static final int VERSION = 1;
 
-    static final List<String> TABLES =
+    private static final List<String> TABLES =
             List.of(
                     """
                     CREATE TABLE IF NOT EXISTS log (
                         revision BIGINT PRIMARY KEY,
                         name VARCHAR NOT NULL,
-                        previous BIGINT NOT NULL,
+                        previous BIGINT NOT NULL, -- revision of the same name; 0: none
                         created BIGINT NOT NULL,
                         deleted BOOLEAN NOT NULL,
-                        time BIGINT NOT NULL,
+                        time BIGINT NOT NULL, -- milliseconds since 1970
+                        total BIGINT NOT NULL, -- weight in bytes of all entries ever, with this one
                         sealed BOOLEAN NOT NULL,
                         body VARBINARY NOT NULL)
                     """,
@@ -31,4 +41,45 @@ final class Schema {
                     """);
 
     private Schema() {}
+
+    static void create(Connection connection) throws SQLException {
+        try (var sql = connection.createStatement()) {
+            for (var table : TABLES) {
+                sql.execute(table);
+            }
+        }
+        if (fact(connection, "version").isEmpty()) {
+            setFact(connection, "version", VERSION);
+        }
+        connection.commit();
+    }
+
+    /// @throws StoreFailure when a newer version made the tables
+    static void check(Connection connection, Path file) throws SQLException {
+        long found = fact(connection, "version").orElse(VERSION);
+        if (found > VERSION) {
+            throw new StoreFailure(
+                    Kind.NEWER_VERSION,
+                    "database %s has schema version %d, and this Flotilla knows up to %d. It was left as it is: use the newer Flotilla"
+                            .formatted(file, found, VERSION),
+                    null);
+        }
+    }
+
+    static OptionalLong fact(Connection connection, String name) throws SQLException {
+        try (var sql = connection.prepareStatement("SELECT number FROM facts WHERE name = ?")) {
+            sql.setString(1, name);
+            try (var row = sql.executeQuery()) {
+                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+            }
+        }
+    }
+
+    static void setFact(Connection connection, String name, long number) throws SQLException {
+        try (var sql = connection.prepareStatement("MERGE INTO facts VALUES (?, ?)")) {
+            sql.setString(1, name);
+            sql.setLong(2, number);
+            sql.executeUpdate();
+        }
+    }
 }

@@ -1,39 +1,78 @@
 package dev.flotilla.store;
 
-import java.sql.SQLException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 
 /// A revisioned log of bodies by key, durable before it answers.
 ///
 /// Each write takes the next revision, with no gap. Reads and watches see what is durable, and
 /// nothing else. Safe for any number of threads.
 public final class Store implements AutoCloseable {
-    private final Log log;
+    private final Log log = new Log();
+    private final Wakes wakes = new Wakes();
+    private final Disk disk;
     private final Writer writer;
     private final Thread thread;
+    private final Runnable release;
 
-    private Store(Database database, InstantSource time) {
-        log = new Log(database);
-        writer = new Writer(log, time);
+    private Store(
+            Opener opener,
+            Object where,
+            InstantSource time,
+            Retention retention,
+            Runnable release) {
+        disk = new Disk(opener, where, log, retention);
+        writer = new Writer(log, disk, wakes, time);
         thread = Thread.ofPlatform().name("store-writer").daemon().start(writer);
+        this.release = release;
+    }
+
+    /// The store in `folder`, with the standard retention.
+    ///
+    /// @see #open(Path, InstantSource, Predicate, Retention)
+    public static Store open(Path folder, InstantSource time, Predicate<String> sealedKeys) {
+        return open(folder, time, sealedKeys, Retention.STANDARD);
+    }
+
+    /// The store in `folder`, which is made when missing, and made private to its owner.
+    ///
+    /// @param sealedKeys whose bodies are encrypted on the disk, with the key in `flotilla.key`
+    /// @throws StoreFailure when another master holds the folder, the database is of a newer
+    ///   version, or the key of sealed bodies is missing; nothing is touched then
+    public static Store open(
+            Path folder, InstantSource time, Predicate<String> sealedKeys, Retention retention) {
+        var claim = Folder.claim(folder.toAbsolutePath());
+        try {
+            return new Store(
+                    Opener.of(claim, sealedKeys), claim.database(), time, retention, claim::close);
+        } catch (RuntimeException e) {
+            claim.close();
+            throw e;
+        }
     }
 
     /// The same code on a database that dies with its owner.
     public static Store inMemory(InstantSource time) {
-        try {
-            return new Store(Database.inMemory(Seal.none()), time);
-        } catch (SQLException e) {
-            throw new StoreFailure(StoreFailure.Kind.BROKEN, "H2 in memory: " + e, e);
-        }
+        return inMemory(time, Retention.STANDARD);
+    }
+
+    public static Store inMemory(InstantSource time, Retention retention) {
+        return new Store(Opener.inMemory(), "memory", time, retention, () -> {});
     }
 
     /// The last published commit; 0 before the first.
     public long revision() {
         return log.revision();
+    }
+
+    /// History up to this revision is not kept: the oldest a watch may begin from.
+    public long compacted() {
+        return log.compacted();
     }
 
     /// The live entry of `key`.
@@ -77,16 +116,16 @@ public final class Store implements AutoCloseable {
     ///   was
     /// @throws Compacted when that history is not kept, or `since` is not yet written
     public Cursor watch(String prefix, long since) {
-        return new LogCursor(log, prefix, since);
+        return new LogCursor(log, disk, prefix, since);
     }
 
     /// Runs `wake` after each commit or some commits together, on a thread that holds up nobody.
     public void onCommit(Runnable wake) {
-        log.wakes().add(wake);
+        wakes.add(wake);
     }
 
     public void removeOnCommit(Runnable wake) {
-        log.wakes().remove(wake);
+        wakes.remove(wake);
     }
 
     /// Ends the writer after the batch it is at; later writes are refused.
@@ -101,9 +140,13 @@ public final class Store implements AutoCloseable {
                 interrupted = true;
             }
         }
-        log.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        try {
+            disk.close();
+        } finally {
+            release.run();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

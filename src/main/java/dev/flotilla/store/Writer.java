@@ -15,13 +15,19 @@ final class Writer implements Runnable {
     /// Lists of writes in one transaction; bounds the memory of a batch and the wait of its first.
     private static final int GROUP = 512;
 
+    private static final int IDLE_MILLIS = 100;
+
     private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(2 * GROUP);
     private final Log log;
+    private final Disk disk;
+    private final Wakes wakes;
     private final InstantSource time;
     private volatile boolean closing;
 
-    Writer(Log log, InstantSource time) {
+    Writer(Log log, Disk disk, Wakes wakes, InstantSource time) {
         this.log = log;
+        this.disk = disk;
+        this.wakes = wakes;
         this.time = time;
     }
 
@@ -30,11 +36,11 @@ final class Writer implements Runnable {
         var pending = new Pending(List.copyOf(writes), new CompletableFuture<>());
         while (!queue.offer(pending, 100, TimeUnit.MILLISECONDS)) {
             if (closing) {
-                throw closed();
+                throw Failures.closed();
             }
         }
         if (closing && queue.remove(pending)) {
-            throw closed();
+            throw Failures.closed();
         }
         return pending.answer();
     }
@@ -46,43 +52,48 @@ final class Writer implements Runnable {
     @Override
     public void run() {
         var group = new ArrayList<Pending>();
+        boolean more = false;
         while (!closing) {
             try {
-                var first = queue.poll(100, TimeUnit.MILLISECONDS);
+                var first = queue.poll(more ? 0 : IDLE_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     group.add(first);
                     queue.drainTo(group, GROUP - 1);
                     commit(group);
                     group.clear();
                 }
+                more = disk.maintain(time.instant());
             } catch (InterruptedException e) {
                 closing = true;
             }
         }
-        queue.forEach(pending -> pending.answer().completeExceptionally(closed()));
+        queue.forEach(pending -> pending.answer().completeExceptionally(Failures.closed()));
     }
 
     private void commit(List<Pending> group) {
-        var batch = log.batch(time.instant().truncatedTo(ChronoUnit.MILLIS));
+        var batch = new Batch(log, time.instant().truncatedTo(ChronoUnit.MILLIS));
         var answers = new ArrayList<Runnable>();
         for (var pending : group) {
             try {
                 var result = batch.add(pending.writes());
                 answers.add(() -> pending.answer().complete(result));
-            } catch (RuntimeException e) { // a Body that failed harms its own list only
+            } catch (RuntimeException | Error e) { // a Body that failed harms its own list only
                 answers.add(() -> pending.answer().completeExceptionally(e));
             }
         }
         try {
-            log.commit(batch);
+            if (!batch.isEmpty()) {
+                disk.write(batch);
+                log.publish(batch);
+            }
             answers.forEach(Runnable::run);
-        } catch (StoreFailure e) {
+        } catch (RuntimeException | Error e) { // the thread lives on: the next write may succeed
             group.forEach(pending -> pending.answer().completeExceptionally(e));
+            return;
         }
-    }
-
-    private static StoreFailure closed() {
-        return new StoreFailure(StoreFailure.Kind.CLOSED, "the store is closed", null);
+        if (!batch.isEmpty()) {
+            wakes.wake();
+        }
     }
 
     private record Pending(List<Write> writes, CompletableFuture<Result> answer) {}

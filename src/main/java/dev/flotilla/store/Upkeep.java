@@ -1,0 +1,120 @@
+package dev.flotilla.store;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/// Keeps the log fit: moves the base along behind it, and compacts old history, in steps of a few
+/// milliseconds between two batches. Nothing here waits for the disk: a step that a power cut
+/// undoes is done again.
+final class Upkeep {
+    private static final int STEP = 500;
+    private static final int BASE_LAG = 5_000;
+
+    private final Base base = new Base(BASE_LAG);
+    private final Log log;
+    private final Retention retention;
+    private long compacted;
+    private long compactedTotal;
+    private Compaction.@Nullable Row next; // the first after the compaction point, once known
+    private boolean compacting;
+
+    Upkeep(Log log, Retention retention) {
+        this.log = log;
+        this.retention = retention;
+    }
+
+    /// Begins from what a database, just opened, says of itself.
+    void restart(Database db) throws SQLException {
+        base.restart(db.fact("base").orElse(0));
+        compacted = db.fact("compacted").orElse(0);
+        compactedTotal = db.fact("compactedTotal").orElse(0);
+        next = null;
+        compacting = false;
+    }
+
+    /// Everything up to here is in the base.
+    long based() {
+        return base.revision();
+    }
+
+    /// Reads what the base has to catch up on.
+    void follow(Database db, long revision) throws SQLException {
+        for (long at = based(); at < revision; at += STEP) {
+            base.took(db.page("", at, Math.min(at + STEP, revision)));
+        }
+    }
+
+    void took(List<Entry> entries) {
+        base.took(entries);
+    }
+
+    /// @return whether there may be more to do at once
+    boolean step(Database db, Instant now) throws SQLException {
+        if (base.due()) {
+            moveBase(db);
+            return true;
+        }
+        compacting |= late(db, now);
+        if (compacting) {
+            compacting = compact(db, now);
+        }
+        return compacting;
+    }
+
+    /// Whether history outgrew its bounds. Age is given a little over, and [#compact] goes below
+    /// the bytes, so that it runs now and then and not for every entry.
+    private boolean late(Database db, Instant now) throws SQLException {
+        if (log.revision() == compacted) {
+            return false;
+        }
+        if (next == null) {
+            next = db.rows(compacted, 1).getFirst();
+        }
+        var grace = retention.age().dividedBy(64);
+        return log.total() - compactedTotal > retention.bytes()
+                || Compaction.due(next, now.minus(retention.age()).minus(grace), 0);
+    }
+
+    private boolean compact(Database db, Instant now) throws SQLException {
+        var plan =
+                Compaction.plan(
+                        compacted,
+                        compactedTotal,
+                        db.rows(compacted, STEP),
+                        log.revision(),
+                        now.minus(retention.age()),
+                        log.total() - retention.bytes() / 8 * 7);
+        if (plan.upTo() == compacted) {
+            return false;
+        }
+        if (plan.upTo() > base.revision()) {
+            moveBase(db); // it must not name rows that are gone
+            return true;
+        }
+        log.compacted(plan.upTo());
+        db.delete(plan.deletes());
+        db.setFact("compacted", plan.upTo());
+        db.setFact("compactedTotal", plan.total());
+        db.commit();
+        compacted = plan.upTo();
+        compactedTotal = plan.total();
+        next = null;
+        return true;
+    }
+
+    private void moveBase(Database db) throws SQLException {
+        db.rebase(base.step(STEP));
+        db.setFact("base", base.revision());
+        db.commit();
+    }
+
+    void finish(Database db) throws SQLException {
+        while (base.revision() < log.revision()) {
+            moveBase(db);
+        }
+        db.commitDurably();
+    }
+}
