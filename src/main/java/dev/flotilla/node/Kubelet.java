@@ -1,0 +1,281 @@
+package dev.flotilla.node;
+
+import dev.flotilla.cluster.Loop;
+import dev.flotilla.model.ObjectKey;
+import dev.flotilla.node.ContainerRuntime.Happening;
+import dev.flotilla.node.ContainerRuntime.RuntimeUnavailable;
+import dev.flotilla.node.ContainerRuntime.Subscription;
+
+import io.fabric8.kubernetes.api.model.Pod;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// One node: its heartbeat, its figures, and the loop that tends its pods.
+///
+/// Owns no thread. Whoever owns it calls [#tick] a few times a second and steps or starts [#loop];
+/// what may take long goes to the executor, so a node that does not answer holds up nothing.
+final class Kubelet implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Kubelet.class);
+    private static final Duration SAMPLE = Duration.ofSeconds(2);
+    private static final Duration RELIST = Duration.ofSeconds(10);
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
+    /// No tick for so long: the master itself was away, asleep or stopped.
+    private static final Duration AWAY = Duration.ofSeconds(3);
+
+    private final KubeletContext context;
+    private final ContainerRuntime runtime;
+    private final Executor executor;
+    private final Observed observed;
+    private final Memories memories = new Memories();
+    private final Addresses addresses;
+    private final PodActions actions;
+    private final Loop loop;
+    private final Heart heart;
+    private final Periodic sampling;
+    private final Periodic relisting;
+    private final Periodic leasing;
+    private final AtomicBoolean returning = new AtomicBoolean();
+    private volatile NodeObject node;
+    private volatile boolean answering;
+    private volatile Health told = Health.READY;
+    private volatile Instant lastTick;
+    private volatile @Nullable Sample lastSample;
+    private @Nullable Subscription subscription;
+
+    Kubelet(KubeletContext context, NodeObject node, ContainerRuntime runtime, Executor executor) {
+        var now = context.time().instant();
+        this.context = context;
+        this.node = node;
+        this.runtime = runtime;
+        this.executor = executor;
+        this.observed = new Observed(runtime, context.clusterId());
+        this.addresses = new Addresses(Cidr.parse(node.cidr()));
+        this.actions =
+                new PodActions(
+                        runtime,
+                        context.cluster(),
+                        new ContainerSpecs(
+                                context.clusterId(), node.info().address(), context.lookup()),
+                        addresses,
+                        context.config().sandboxImages(),
+                        context.events(),
+                        context.time(),
+                        this::wanted);
+        this.loop = new Loop("kubelet-" + node.name(), sync(), context.informers(), context.time());
+        this.heart = new Heart(now);
+        this.sampling = new Periodic(SAMPLE, now);
+        this.relisting = new Periodic(RELIST, now.plus(RELIST));
+        this.leasing = new Periodic(LEASE, now);
+        this.lastTick = now;
+    }
+
+    /// Readies the node and takes over what runs there.
+    ///
+    /// @throws RuntimeUnavailable if the engine does not answer; may be called again
+    void begin() {
+        observe();
+        if (subscription == null) {
+            subscription = runtime.onEvent(this::happened);
+        }
+        context.writes().put(node, Health.READY);
+        answering = true;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    void mark(ObjectKey pod) {
+        loop.mark(pod);
+    }
+
+    void configChanged(String namespace) {
+        memories.configChanged(namespace, loop::mark);
+    }
+
+    /// Does what is due; never waits for the engine.
+    void tick() {
+        var now = context.time().instant();
+        if (Duration.between(lastTick, now).compareTo(AWAY) > 0) {
+            heart.awayUntil(now);
+        }
+        lastTick = now;
+        if (heart.beats(now)) {
+            executor.execute(this::beat);
+        }
+        judge(heart.silent(now));
+        if (answering) {
+            every(sampling, now, this::sample);
+            every(relisting, now, this::relist);
+            every(leasing, now, () -> context.writes().renewLease(node.name()));
+        }
+    }
+
+    /// Stops tending; containers go on. The runtime stays its owner's.
+    @Override
+    public void close() {
+        if (subscription != null) {
+            subscription.close();
+        }
+        loop.close();
+    }
+
+    private PodSync sync() {
+        return new PodSync(
+                node.name(),
+                context.cluster(),
+                context.pods(),
+                observed,
+                memories,
+                addresses,
+                new PodStatuses(engine(), node.info().address()),
+                new PodTasks(executor, this::loop, observed, () -> actions),
+                context.events(),
+                context.time(),
+                () -> answering);
+    }
+
+    private void beat() {
+        var sent = context.time().instant();
+        try {
+            runtime.ping();
+            heart.answered(sent, context.time().instant());
+        } catch (RuntimeException e) {
+            heart.missed();
+            LOG.debug("node {}: no answer to a heartbeat: {}", node.name(), e.getMessage());
+        }
+    }
+
+    private void judge(boolean silent) {
+        if (silent) {
+            if (answering) {
+                answering = false;
+                LOG.warn("node {} does not answer", node.name());
+                markAll();
+            }
+            tell(Health.silent("the node does not answer"));
+        } else if (!answering && returning.compareAndSet(false, true)) {
+            executor.execute(this::comeBack);
+        }
+    }
+
+    /// Nothing is judged by what was known before: everything is asked for anew.
+    private void comeBack() {
+        try {
+            node = node.with(runtime.info());
+            observe();
+            context.writes().put(node, Health.READY);
+            told = Health.READY;
+            lastSample = null;
+            answering = true;
+            LOG.info("node {} answers again", node.name());
+            markAll();
+        } catch (RuntimeUnavailable e) {
+            LOG.debug("node {} is not back yet: {}", node.name(), e.getMessage());
+        } finally {
+            returning.set(false);
+        }
+    }
+
+    private void tell(Health health) {
+        if (!told.equals(health)) {
+            context.writes().health(node.name(), health);
+            told = health;
+        }
+    }
+
+    private void observe() {
+        runtime.ensureNetwork(new PodNetwork(node.cidr(), context.config().clusterCidr()));
+        relist();
+        for (var pod : context.pods().all()) {
+            var ip = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
+            if (isHere(pod) && ip != null && !PodPlan.isOver(pod)) {
+                addresses.seen(pod.getMetadata().getUid(), ip);
+            }
+        }
+    }
+
+    private void relist() {
+        var seen = observed.relist();
+        addresses.seen(seen.all(), context.clusterId());
+        for (var state : seen.all()) {
+            if (PodLabels.of(state, PodLabels.CLUSTER).equals(context.clusterId())) {
+                memories.of(PodLabels.pod(state), PodLabels.uid(state));
+            }
+        }
+        seen.changed().forEach(loop::mark);
+    }
+
+    private void sample() {
+        var now = runtime.sample();
+        var before = lastSample;
+        lastSample = now;
+        if (before != null && now.time().isAfter(before.time())) {
+            context.use().accept(Rates.between(node.name(), before, now, observed.byContainerId()));
+        }
+    }
+
+    private void happened(Happening happening) {
+        var uid = happening.podUid();
+        if (uid.isEmpty()) {
+            relisting.soon(context.time().instant());
+            return;
+        }
+        observed.stale(uid);
+        var death = happening.death();
+        if (death != null) {
+            memories.find(uid).ifPresent(m -> m.died(death));
+        }
+        memories.nameOf(uid).ifPresent(loop::mark);
+    }
+
+    private void every(Periodic periodic, Instant now, Runnable work) {
+        if (periodic.begin(now)) {
+            executor.execute(
+                    () -> {
+                        try {
+                            work.run();
+                        } catch (RuntimeUnavailable e) {
+                            LOG.debug("node {}: {}", node.name(), e.getMessage());
+                        } catch (RuntimeException e) {
+                            LOG.warn("node {}: tried again at its next turn", node.name(), e);
+                        } finally {
+                            periodic.done();
+                        }
+                    });
+        }
+    }
+
+    /// Has every pod of the node looked at.
+    void markAll() {
+        context.pods().all().stream()
+                .filter(this::isHere)
+                .forEach(pod -> loop.mark(ObjectKey.of(pod)));
+        memories.names().forEach(loop::mark);
+    }
+
+    private boolean wanted(Pod pod) {
+        return context.pods()
+                .get(ObjectKey.of(pod))
+                .filter(this::isHere)
+                .filter(p -> p.getMetadata().getUid().equals(pod.getMetadata().getUid()))
+                .filter(p -> p.getMetadata().getDeletionTimestamp() == null)
+                .isPresent();
+    }
+
+    private boolean isHere(Pod pod) {
+        return node.name().equals(pod.getSpec().getNodeName());
+    }
+
+    private String engine() {
+        return node.info().runtimeVersion().replaceFirst("://.*$", "");
+    }
+}

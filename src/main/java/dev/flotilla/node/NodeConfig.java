@@ -1,0 +1,28 @@
+package dev.flotilla.node;
+
+import java.util.List;
+
+/// What all nodes of a cluster have in common.
+///
+/// @param clusterCidr of all pods; each node gets a /24 of it
+/// @param sandboxImages what holds the network of a pod with several containers: the first that a
+///   node has already, else the last is pulled
+public record NodeConfig(String clusterCidr, List<String> sandboxImages) {
+    public static final NodeConfig DEFAULT = of("10.42.0.0/16");
+
+    public NodeConfig {
+        var cidr = Cidr.parse(clusterCidr);
+        if (cidr.prefix() > 23) {
+            throw new IllegalArgumentException(
+                    "the CIDR of all pods, " + clusterCidr + ", must be a /23 or wider");
+        }
+        if (sandboxImages.isEmpty()) {
+            throw new IllegalArgumentException("at least one sandbox image must be named");
+        }
+        sandboxImages = List.copyOf(sandboxImages);
+    }
+
+    public static NodeConfig of(String clusterCidr) {
+        return new NodeConfig(clusterCidr, List.of("pause:1", "registry.k8s.io/pause:3.10"));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.flotilla.node;
+
+import io.fabric8.kubernetes.api.model.Node;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+
+/// Gives each node its own part of the cluster's CIDR, and the same again when it comes back.
+/// Guarded by its own monitor.
+final class PodCidrs {
+    private static final int LENGTH = 24;
+
+    private final Cidr cluster;
+    private final Map<String, String> given = new HashMap<>();
+
+    PodCidrs(String clusterCidr) {
+        this.cluster = Cidr.parse(clusterCidr);
+    }
+
+    /// @param nodes all that the cluster has now
+    synchronized String of(String node, Collection<Node> nodes) {
+        var taken = new HashSet<String>();
+        for (var other : nodes) {
+            var cidr = other.getSpec() == null ? null : other.getSpec().getPodCIDR();
+            if (cidr != null) {
+                if (other.getMetadata().getName().equals(node)
+                        && cluster.contains(cidr.replaceFirst("/.*$", ""))) {
+                    return cidr;
+                }
+                taken.add(cidr);
+            }
+        }
+        given.forEach(
+                (name, cidr) -> {
+                    if (!name.equals(node)) {
+                        taken.add(cidr);
+                    }
+                });
+        int parts = cluster.parts(LENGTH);
+        for (int i = 0; i < parts; i++) {
+            var cidr = cluster.part(LENGTH, i).toString();
+            if (!taken.contains(cidr)) {
+                given.put(node, cidr);
+                return cidr;
+            }
+        }
+        throw new IllegalStateException(
+                "node %s gets no pod CIDR: all %d parts of %s are taken"
+                        .formatted(node, parts, cluster));
+    }
+
+    synchronized void release(String node) {
+        given.remove(node);
+    }
+}

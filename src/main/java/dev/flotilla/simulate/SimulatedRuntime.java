@@ -1,0 +1,201 @@
+package dev.flotilla.simulate;
+
+import dev.flotilla.node.ContainerRuntime;
+import dev.flotilla.node.ContainerSpec;
+import dev.flotilla.node.ContainerState;
+import dev.flotilla.node.NodeInfo;
+import dev.flotilla.node.PodNetwork;
+import dev.flotilla.node.Sample;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// A container engine in memory: takes its time as an engine does, restarts what crashes, makes
+/// believable load, and fails when told to.
+public final class SimulatedRuntime implements ContainerRuntime {
+    private static final Duration ROUND_TRIP = Duration.ofMillis(1);
+    private static final Duration CREATE = Duration.ofMillis(40);
+    private static final Duration START = Duration.ofMillis(70);
+    private static final Duration STOP = Duration.ofMillis(120);
+
+    private final NodeInfo info;
+    private final SimulatedTime time;
+    private final RandomGenerator random;
+    private final SimulatedImages images = new SimulatedImages();
+    private final SimulatedContainers containers;
+    private final List<Consumer<Happening>> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean unreachable;
+
+    /// @param name the node's name; also makes its address
+    /// @param random used by several threads
+    public SimulatedRuntime(
+            String name, int cpus, long memoryBytes, SimulatedTime time, RandomGenerator random) {
+        this.time = time;
+        this.random = random;
+        int last = Math.floorMod(name.hashCode(), 65_000);
+        this.info =
+                new NodeInfo(
+                        name,
+                        "198.18." + last / 254 + "." + (1 + last % 254),
+                        "Simulated Linux",
+                        "6.12.0-simulated",
+                        "amd64",
+                        "simulated://1.0.0",
+                        cpus,
+                        memoryBytes,
+                        "boot-" + Integer.toHexString(name.hashCode()));
+        this.containers = new SimulatedContainers(time, this::random64, this::tell);
+    }
+
+    /// From now on nothing answers and no event arrives, until it is called with false. What runs
+    /// goes on.
+    public void unreachable(boolean now) {
+        unreachable = now;
+        if (!now) {
+            tell(new Happening(""));
+        }
+    }
+
+    /// Ends the process of a container as a fault of its own would.
+    public void crash(String containerName) {
+        containers.crash(containerName, 1, false);
+    }
+
+    /// Ends it as the kernel does when memory is short.
+    public void runOutOfMemory(String containerName) {
+        containers.crash(containerName, 137, true);
+    }
+
+    /// `docker kill`: Docker does not restart what was stopped by hand.
+    public void kill(String containerName) {
+        containers.stopByHand(containerName, 137);
+    }
+
+    /// `docker rm -f`.
+    public void vanish(String containerName) {
+        containers.vanish(containerName);
+    }
+
+    @Override
+    public NodeInfo info() {
+        answer("info", ROUND_TRIP);
+        return info;
+    }
+
+    @Override
+    public void ping() {
+        answer("ping", ROUND_TRIP);
+    }
+
+    @Override
+    public void ensureNetwork(PodNetwork network) {
+        answer("create network " + network.cidr(), ROUND_TRIP);
+    }
+
+    @Override
+    public List<ContainerState> containers() {
+        answer("list containers", ROUND_TRIP);
+        return containers.all();
+    }
+
+    @Override
+    public List<ContainerState> containers(String podUid) {
+        answer("list containers of pod " + podUid, ROUND_TRIP);
+        return containers.of(podUid);
+    }
+
+    @Override
+    public String create(ContainerSpec spec) {
+        answer("create " + spec.name(), CREATE);
+        if (!images.has(spec.image())) {
+            throw new RefusedByEngine("No such image: " + spec.image());
+        }
+        return containers.create(spec);
+    }
+
+    @Override
+    public void start(String id) {
+        answer("start " + id, START);
+        containers.start(id);
+    }
+
+    @Override
+    public void stop(String id, Duration grace) {
+        answer("stop " + id, grace.compareTo(STOP) < 0 ? grace : STOP);
+        containers.stop(id);
+    }
+
+    @Override
+    public void remove(String id) {
+        answer("remove " + id, ROUND_TRIP);
+        containers.remove(id);
+    }
+
+    @Override
+    public boolean hasImage(String image) {
+        answer("inspect image " + image, ROUND_TRIP);
+        return images.has(image);
+    }
+
+    @Override
+    public void pull(String image) {
+        answer("pull " + image, images.pullTime(image, random()));
+        images.pulled(image);
+    }
+
+    @Override
+    public Sample sample() {
+        answer("sample", ROUND_TRIP);
+        return containers.sample(info.cpus(), info.memoryBytes());
+    }
+
+    @Override
+    public Subscription onEvent(Consumer<Happening> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public void close() {
+        listeners.clear();
+    }
+
+    private void tell(Happening happening) {
+        if (!unreachable) {
+            listeners.forEach(l -> l.accept(happening));
+        }
+    }
+
+    private void answer(String what, Duration takes) {
+        fail(what);
+        time.pause(takes);
+        fail(what);
+    }
+
+    private void fail(String what) {
+        if (unreachable) {
+            throw new RuntimeUnavailable(
+                    info.hostName() + " (" + info.address() + ") does not answer: " + what);
+        }
+    }
+
+    private double random() {
+        synchronized (random) {
+            return random.nextDouble();
+        }
+    }
+
+    private String random64() {
+        synchronized (random) {
+            return "%016x%016x%016x%016x"
+                    .formatted(
+                            random.nextLong(),
+                            random.nextLong(),
+                            random.nextLong(),
+                            random.nextLong());
+        }
+    }
+}

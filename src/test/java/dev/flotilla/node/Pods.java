@@ -1,0 +1,82 @@
+package dev.flotilla.node;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// Pods and containers for tests.
+final class Pods {
+    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private Pods() {}
+
+    static Pod pod(String restartPolicy, String... containers) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName("web")
+                .withNamespace("default")
+                .withUid("uid-1")
+                .endMetadata()
+                .withNewSpec()
+                .withNodeName("n1")
+                .withRestartPolicy(restartPolicy)
+                .withContainers(List.of(containers).stream().map(Pods::container).toList())
+                .endSpec()
+                .withNewStatus()
+                .withPhase("Pending")
+                .endStatus()
+                .build();
+    }
+
+    static Pod deleted(Pod pod) {
+        return new PodBuilder(pod)
+                .editMetadata()
+                .withDeletionTimestamp("2026-01-01T00:00:00Z")
+                .withDeletionGracePeriodSeconds(7L)
+                .endMetadata()
+                .build();
+    }
+
+    static Container container(String name) {
+        return new ContainerBuilder().withName(name).withImage("nginx:1.27").build();
+    }
+
+    static ContainerState state(String container, ContainerState.Phase phase) {
+        return state(container, 0, phase);
+    }
+
+    static ContainerState state(String container, int restarts, ContainerState.Phase phase) {
+        var hash =
+                container.equals(PodLabels.SANDBOX)
+                        ? "any"
+                        : ContainerSpecs.hash(container(container));
+        return new ContainerState(
+                "id-" + container,
+                "k8s_" + container,
+                "nginx:1.27",
+                "sha256:1",
+                Map.of(
+                        PodLabels.NAME, "web",
+                        PodLabels.NAMESPACE, "default",
+                        PodLabels.UID, "uid-1",
+                        PodLabels.CONTAINER, container,
+                        PodLabels.HASH, hash,
+                        PodLabels.ADDRESS, "10.42.0.2"),
+                "10.42.0.2",
+                restarts,
+                phase);
+    }
+
+    static ContainerState.Phase running(int since) {
+        return new ContainerState.Phase.Running(NOW.plusSeconds(since));
+    }
+
+    static ContainerState.Phase exited(int code) {
+        return new ContainerState.Phase.Exited(code, false, NOW, NOW.plusSeconds(1));
+    }
+}
