@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Nodes and what runs on them, kept change by change. Every change may be told twice.
@@ -105,7 +106,7 @@ public final class ClusterView {
     }
 
     /// Every node's answer, by name; empty for a node that can take the pod.
-    public TreeMap<String, List<Refusal>> explain(PodView pod) {
+    public SortedMap<String, List<Refusal>> explain(PodView pod) {
         var wish = settled(pod);
         var answers = new TreeMap<String, List<Refusal>>();
         for (var node : nodes) {
@@ -115,6 +116,15 @@ public final class ClusterView {
             }
         }
         return answers;
+    }
+
+    /// The names of all nodes, sorted.
+    public List<String> nodes() {
+        return Arrays.stream(nodes)
+                .filter(n -> n.facts() != null)
+                .map(NodeView::name)
+                .sorted()
+                .toList();
     }
 
     /// Whether the node exists, is ready, and is not cordoned.

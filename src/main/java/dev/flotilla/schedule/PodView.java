@@ -68,6 +68,11 @@ public record PodView(
         return view.placed(notes.get(Marks.PLACE_ON), notes.containsKey(Marks.REPLACES));
     }
 
+    /// The same pod, bound to no node by marks.
+    public PodView anywhere() {
+        return placed(null, false);
+    }
+
     PodView placed(@Nullable String on, boolean only) {
         return new PodView(key, owner, cpuMillis, memoryBytes, tolerations, choice, on, only);
     }

@@ -1,0 +1,101 @@
+package dev.flotilla.controllers;
+
+import dev.flotilla.cluster.Cluster;
+import dev.flotilla.cluster.EventRecorder;
+import dev.flotilla.cluster.Informers;
+import dev.flotilla.cluster.Loop;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/// All loops of this package, wired. They rest until [#start], so that a simulation can take the
+/// steps itself.
+public final class Controllers implements AutoCloseable {
+    /// Loops mostly wait for their writes to be durable, and writes that wait together are made
+    /// durable together.
+    private static final int WORKERS = 8;
+
+    private final List<Loop> loops;
+    private final UnaryOperator<ObjectNode> reviews;
+
+    private Controllers(List<Loop> loops, UnaryOperator<ObjectNode> reviews) {
+        this.loops = List.copyOf(loops);
+        this.reviews = reviews;
+    }
+
+    /// Subscribes every loop to what it needs; starts none.
+    public static Controllers all(
+            Cluster cluster, Informers informers, InstantSource time, RandomGenerator random) {
+        var scheduler =
+                SchedulerLoop.loop(
+                        cluster,
+                        informers,
+                        time,
+                        events(cluster, time, random, "default-scheduler"));
+        var loops = new ArrayList<Loop>();
+        loops.add(
+                Deployments.loop(
+                        cluster,
+                        informers,
+                        time,
+                        events(cluster, time, random, "deployment-controller")));
+        loops.add(
+                ReplicaSets.loop(
+                        cluster,
+                        informers,
+                        time,
+                        events(cluster, time, random, "replicaset-controller")));
+        loops.add(scheduler.loop());
+        loops.addAll(GarbageCollector.loops(cluster, informers, time));
+        loops.add(Namespaces.loop(cluster, informers, time));
+        loops.add(PodGc.loop(cluster, informers, time));
+        return new Controllers(
+                loops, new PlacementReviews(cluster, informers, scheduler.scheduling()));
+    }
+
+    /// Steps every loop on virtual threads until [#close].
+    public void start() {
+        loops.forEach(loop -> loop.start(WORKERS));
+    }
+
+    /// Reconciles one due key of one loop that `random` picks.
+    ///
+    /// @return whether there was one
+    public boolean step(RandomGenerator random) {
+        int first = random.nextInt(loops.size());
+        for (int i = 0; i < loops.size(); i++) {
+            if (loops.get((first + i) % loops.size()).step()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// When the next key of any loop is due; empty when all is settled.
+    public Optional<Instant> next() {
+        return loops.stream().flatMap(l -> l.next().stream()).min(Instant::compareTo);
+    }
+
+    /// Answers a PlacementReview: takes one with a spec, gives it back with its status.
+    public UnaryOperator<ObjectNode> placementReviews() {
+        return reviews;
+    }
+
+    @Override
+    public void close() {
+        loops.forEach(Loop::close);
+    }
+
+    private static EventRecorder events(
+            Cluster cluster, InstantSource time, RandomGenerator random, String component) {
+        return new EventRecorder(cluster, time, new SplittableRandom(random.nextLong()), component);
+    }
+}

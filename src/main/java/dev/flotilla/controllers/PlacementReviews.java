@@ -1,0 +1,110 @@
+package dev.flotilla.controllers;
+
+import dev.flotilla.cluster.Cluster;
+import dev.flotilla.cluster.Informers;
+import dev.flotilla.model.ObjectKey;
+import dev.flotilla.model.PlacementReviewSpec;
+import dev.flotilla.model.PlacementReviewStatus;
+import dev.flotilla.model.PlacementReviewStatus.NodeAnswer;
+import dev.flotilla.schedule.ClusterView;
+import dev.flotilla.schedule.PodView;
+import dev.flotilla.schedule.Refusal;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/// Answers where one more replica, or a pod that is moved, could run: the same rules by which the
+/// scheduler decides.
+final class PlacementReviews implements UnaryOperator<ObjectNode> {
+    private static final JsonMapper TREES = JsonMapper.shared();
+    private static final int MOST = 1000;
+
+    private final Cluster cluster;
+    private final Informers informers;
+    private final Scheduling scheduling;
+
+    PlacementReviews(Cluster cluster, Informers informers, Scheduling scheduling) {
+        this.cluster = cluster;
+        this.informers = informers;
+        this.scheduling = scheduling;
+    }
+
+    @Override
+    public ObjectNode apply(ObjectNode review) {
+        var spec = TREES.treeToValue(review.path("spec"), PlacementReviewSpec.class);
+        informers.pump();
+        var status = asked(spec).map(this::answer).orElseGet(() -> nothing(spec));
+        var answered = review.deepCopy();
+        answered.set("status", TREES.valueToTree(status));
+        return answered;
+    }
+
+    /// What is asked about.
+    ///
+    /// @param on the node it runs on
+    private record Asked(PodView pod, @Nullable String on) {}
+
+    private Optional<Asked> asked(PlacementReviewSpec spec) {
+        if (spec.pod() != null) {
+            return cluster.get(Pod.class, new ObjectKey(spec.namespace(), spec.pod()))
+                    .map(p -> new Asked(PodView.of(p).anywhere(), PodState.node(p)));
+        }
+        return Optional.ofNullable(spec.deployment())
+                .flatMap(d -> cluster.get(Deployment.class, new ObjectKey(spec.namespace(), d)))
+                .map(d -> new Asked(oneMore(d), null));
+    }
+
+    /// Its pods are those of the set of its template; before there is one nothing is spread yet.
+    private PodView oneMore(Deployment deployment) {
+        var uid = deployment.getMetadata().getUid();
+        var sets = Owners.ownedByUid(uid, Owners.index(informers.of(ReplicaSet.class)));
+        var owner =
+                Revisions.current(deployment, sets).map(s -> s.getMetadata().getUid()).orElse("");
+        return PodView.of(
+                ObjectKey.of(deployment), owner, deployment.getSpec().getTemplate().getSpec());
+    }
+
+    private PlacementReviewStatus answer(Asked asked) {
+        return scheduling.ask(view -> answer(view, asked));
+    }
+
+    private static PlacementReviewStatus answer(ClusterView view, Asked asked) {
+        var nodes =
+                view.explain(asked.pod()).entrySet().stream()
+                        .map(
+                                e ->
+                                        new NodeAnswer(
+                                                e.getKey(),
+                                                e.getKey().equals(asked.on())
+                                                        ? "it runs here"
+                                                        : sentence(e.getValue())))
+                        .toList();
+        return new PlacementReviewStatus(nodes, view.roomFor(asked.pod(), MOST));
+    }
+
+    private PlacementReviewStatus nothing(PlacementReviewSpec spec) {
+        var name = spec.pod() != null ? "pod " + spec.pod() : "deployment " + spec.deployment();
+        var why = "there is no %s in %s".formatted(name, spec.namespace());
+        var nodes =
+                scheduling.ask(
+                        view -> view.nodes().stream().map(n -> new NodeAnswer(n, why)).toList());
+        return new PlacementReviewStatus(nodes, 0);
+    }
+
+    private static @Nullable String sentence(List<Refusal> refusals) {
+        return refusals.isEmpty()
+                ? null
+                : refusals.stream().map(Refusal::sentence).collect(Collectors.joining("; "));
+    }
+}
