@@ -1,16 +1,25 @@
 package dev.flotilla.registry;
 
 import dev.flotilla.registry.kinds.Kind;
+import dev.flotilla.registry.patch.MergeRules;
+import dev.flotilla.registry.schema.BodyCheck;
+import dev.flotilla.registry.schema.ModelMergeRules;
+import dev.flotilla.registry.schema.Models;
+import dev.flotilla.registry.schema.WrongType;
 import dev.flotilla.registry.tree.Tree;
 
 import tools.jackson.databind.node.ObjectNode;
 
-/// Looks at what a client sent before anything is done with it.
-final class Bodies {
-    private Bodies() {}
+import java.util.List;
+import java.util.stream.Collectors;
 
+/// Looks at what a client sent before anything is done with it.
+record Bodies(Models models) {
     /// Takes `null` fields out of `body`, and checks that it is of the kind.
-    static void check(Kind kind, Subresource part, ObjectNode body, WriteOptions options) {
+    ///
+    /// @throws ApiFailure 400 for another kind, a value of the wrong type, or, if asked to be
+    ///   strict, a field that the kind does not have
+    void check(Kind kind, Subresource part, ObjectNode body, WriteOptions options) {
         Tree.dropNulls(body);
         if (part == Subresource.SCALE) {
             return;
@@ -29,5 +38,41 @@ final class Bodies {
                     "%s in version \"%s\" cannot be handled as a %s"
                             .formatted(name, type.version(), type.kind()));
         }
+        report(type, unknownFields(type, body), options);
+    }
+
+    MergeRules mergeRules(ResourceType type) {
+        return new ModelMergeRules(models, type.model());
+    }
+
+    private List<String> unknownFields(ResourceType type, ObjectNode body) {
+        try {
+            return BodyCheck.unknownFields(models, type.model(), body);
+        } catch (WrongType e) {
+            throw refused(type, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void report(ResourceType type, List<String> unknown, WriteOptions options) {
+        switch (options.fieldValidation()) {
+            case IGNORE -> {}
+            case WARN ->
+                    unknown.forEach(f -> options.warnings().accept("unknown field \"" + f + "\""));
+            case STRICT -> {
+                if (!unknown.isEmpty()) {
+                    var all =
+                            unknown.stream()
+                                    .map(f -> "unknown field \"" + f + "\"")
+                                    .collect(Collectors.joining(", "));
+                    throw refused(type, "strict decoding error: " + all);
+                }
+            }
+        }
+    }
+
+    private static ApiFailure refused(ResourceType type, String why) {
+        return ApiFailure.badRequest(
+                "%s in version \"%s\" cannot be handled as a %s: %s"
+                        .formatted(type.kind(), type.version(), type.kind(), why));
     }
 }

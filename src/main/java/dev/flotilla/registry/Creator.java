@@ -25,7 +25,7 @@ final class Creator {
     ObjectNode create(ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
         var kind = engine.kind(type);
         var object = body.deepCopy();
-        Bodies.check(kind, Subresource.NONE, object, options);
+        engine.bodies().check(kind, Subresource.NONE, object, options);
         var metadata = Tree.child(object, "metadata");
         if (Tree.has(metadata, "resourceVersion")
                 && !Tree.text(metadata, "resourceVersion").isEmpty()) {
@@ -58,7 +58,7 @@ final class Creator {
     ObjectNode checked(ResourceType type, ObjectNode body, WriteOptions options) {
         var kind = engine.kind(type);
         var object = body.deepCopy();
-        Bodies.check(kind, Subresource.NONE, object, options);
+        engine.bodies().check(kind, Subresource.NONE, object, options);
         object.put("apiVersion", type.apiVersion()).put("kind", type.kind());
         kind.defaults(object);
         var problems = new Problems();

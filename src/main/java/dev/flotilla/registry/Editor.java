@@ -3,6 +3,7 @@ package dev.flotilla.registry;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.kinds.Kind;
 import dev.flotilla.registry.kinds.Problems;
+import dev.flotilla.registry.patch.MergeRules;
 import dev.flotilla.registry.tree.Tree;
 import dev.flotilla.store.Entry;
 
@@ -30,7 +31,7 @@ final class Editor {
             WriteOptions options) {
         var kind = engine.kind(type);
         var given = body.deepCopy();
-        Bodies.check(kind, part, given, options);
+        engine.bodies().check(kind, part, given, options);
         if (part == Subresource.NONE
                 && kind.createOnUpdate()
                 && engine.shelf().find(type, key).isEmpty()) {
@@ -53,10 +54,19 @@ final class Editor {
                 part,
                 options,
                 present -> {
-                    var next = Patching.apply(patchType, present, patch);
-                    Bodies.check(kind, part, next, options);
+                    var next = patched(kind, part, patchType, present, patch);
+                    engine.bodies().check(kind, part, next, options);
                     return next;
                 });
+    }
+
+    private ObjectNode patched(
+            Kind kind, Subresource part, PatchType type, ObjectNode present, JsonNode patch) {
+        var rules =
+                part == Subresource.SCALE
+                        ? MergeRules.NONE
+                        : engine.bodies().mergeRules(kind.type());
+        return Patching.apply(type, present, patch, rules);
     }
 
     /// Applies `change` to the present object until no one else writes in between.

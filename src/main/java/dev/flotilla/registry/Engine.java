@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What reading, writing and deleting share.
-record Engine(Store store, Shelf shelf, Catalog catalog, Metadata metadata) {
+record Engine(Store store, Shelf shelf, Catalog catalog, Metadata metadata, Bodies bodies) {
     /// How often a write without a revision of its own is tried against a moving object.
     static final int TRIES = 16;
 

@@ -1,6 +1,9 @@
 package dev.flotilla.registry;
 
+import dev.flotilla.registry.patch.BadPatch;
 import dev.flotilla.registry.patch.MergePatch;
+import dev.flotilla.registry.patch.MergeRules;
+import dev.flotilla.registry.patch.StrategicPatch;
 
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
@@ -13,7 +16,7 @@ final class Patching {
     private Patching() {}
 
     /// @return a new tree
-    static ObjectNode apply(PatchType type, ObjectNode present, JsonNode patch) {
+    static ObjectNode apply(PatchType type, ObjectNode present, JsonNode patch, MergeRules rules) {
         if (!(type == PatchType.JSON ? patch.isArray() : patch.isObject())) {
             throw ApiFailure.badRequest(
                     "error decoding patch: json: cannot unmarshal %s into Go value of type %s"
@@ -26,12 +29,21 @@ final class Patching {
         var patched =
                 switch (type) {
                     case JSON -> json(present, patch);
-                    case MERGE, STRATEGIC -> MergePatch.apply(present, patch);
+                    case MERGE -> MergePatch.apply(present, patch);
+                    case STRATEGIC -> strategic(present, (ObjectNode) patch, rules);
                 };
         if (!(patched instanceof ObjectNode object)) {
             throw ApiFailure.patchFailed("the patch leaves no object");
         }
         return object;
+    }
+
+    private static JsonNode strategic(ObjectNode present, ObjectNode patch, MergeRules rules) {
+        try {
+            return StrategicPatch.apply(present, patch, rules);
+        } catch (BadPatch e) {
+            throw ApiFailure.badRequest(String.valueOf(e.getMessage()));
+        }
     }
 
     private static JsonNode json(ObjectNode present, JsonNode patch) {

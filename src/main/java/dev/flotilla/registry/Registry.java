@@ -4,6 +4,8 @@ import dev.flotilla.cluster.Cluster;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.kinds.Kind;
 import dev.flotilla.registry.kinds.Kinds;
+import dev.flotilla.registry.schema.Models;
+import dev.flotilla.registry.schema.OpenApi;
 import dev.flotilla.registry.table.Tables;
 import dev.flotilla.registry.tree.Tree;
 import dev.flotilla.store.Store;
@@ -26,6 +28,7 @@ import java.util.random.RandomGenerator;
 /// Every tree that goes out is the receiver's own, and every tree that comes in stays the sender's.
 /// Whatever is refused is an [ApiFailure].
 public final class Registry {
+    private final Models models = new Models();
     private final Engine engine;
     private final Reader reader;
     private final Creator creator;
@@ -36,7 +39,13 @@ public final class Registry {
 
     /// Seeds the namespaces that every cluster has, where they are missing.
     public Registry(Store store, InstantSource time, RandomGenerator random) {
-        engine = new Engine(store, new Shelf(store), new Catalog(), new Metadata(time, random));
+        engine =
+                new Engine(
+                        store,
+                        new Shelf(store),
+                        new Catalog(),
+                        new Metadata(time, random),
+                        new Bodies(models));
         reader = new Reader(engine);
         creator = new Creator(engine);
         editor = new Editor(engine, creator);
@@ -167,6 +176,18 @@ public final class Registry {
             Tables.Include include) {
         return Tables.of(
                 engine.kind(type).columns(), items, withColumns, include, engine.metadata().now());
+    }
+
+    /// The OpenAPI document of a group version, complete for its kinds.
+    public ObjectNode openApiV3(String group, String version) {
+        var types =
+                types().stream()
+                        .filter(t -> t.group().equals(group) && t.version().equals(version))
+                        .toList();
+        if (types.isEmpty()) {
+            throw ApiFailure.noSuchPath();
+        }
+        return OpenApi.document(models, types);
     }
 
     /// From now on answers what is created of a kind that is not kept.

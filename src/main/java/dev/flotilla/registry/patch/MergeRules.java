@@ -4,15 +4,31 @@ import java.util.Optional;
 
 /// What strategic merge has to know of the fields of one object.
 public interface MergeRules {
-    /// The field by which the elements of the list in `field` are told apart; empty: the list is of
-    /// plain values or is replaced as a whole.
-    Optional<String> mergeKey(String field);
+    /// Knows nothing: objects are merged, lists are replaced.
+    MergeRules NONE =
+            new MergeRules() {
+                @Override
+                public boolean merged(String list) {
+                    return false;
+                }
 
-    /// Whether the list in `field` is merged; otherwise a new one replaces it.
-    boolean merged(String field);
+                @Override
+                public Optional<String> mergeKey(String list) {
+                    return Optional.empty();
+                }
 
-    /// Whether what `$retainKeys` does not name goes from the object in `field`.
-    boolean retainsKeys(String field);
+                @Override
+                public MergeRules within(String field) {
+                    return this;
+                }
+            };
+
+    /// Whether the list is merged; otherwise a new one replaces it.
+    boolean merged(String list);
+
+    /// The field by which the elements of a merged list are told apart; empty: they are plain
+    /// values.
+    Optional<String> mergeKey(String list);
 
     /// The rules within the object in `field`, or within the elements of the list or map there.
     MergeRules within(String field);

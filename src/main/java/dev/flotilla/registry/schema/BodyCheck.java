@@ -1,0 +1,171 @@
+package dev.flotilla.registry.schema;
+
+import dev.flotilla.registry.tree.Quantities;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.time.DateTimeException;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Holds a body against its kind's fields.
+public final class BodyCheck {
+    private final Models models;
+    private final List<String> unknown = new ArrayList<>();
+
+    private BodyCheck(Models models) {
+        this.models = models;
+    }
+
+    /// The paths of the fields that the kind does not have, as `spec.containers[0].imag`.
+    ///
+    /// @throws WrongType at the first value of another type than its field's
+    public static List<String> unknownFields(Models models, Class<?> kind, ObjectNode body) {
+        var check = new BodyCheck(models);
+        check.object(body, kind, "", "");
+        return List.copyOf(check.unknown);
+    }
+
+    /// @param path with indices, for people
+    /// @param plainPath without, as Go writes it
+    private void object(ObjectNode object, Class<?> model, String path, String plainPath) {
+        var fields = models.fields(model);
+        for (var field : object.properties()) {
+            var name = field.getKey();
+            var shape = fields.get(name);
+            if (shape == null) {
+                unknown.add(path + name);
+            } else {
+                var go = model.getSimpleName() + "." + plainPath + name;
+                value(field.getValue(), shape, path + name, plainPath + name, go);
+            }
+        }
+    }
+
+    private void value(JsonNode value, Shape shape, String path, String plainPath, String go) {
+        if (value.isNull()) {
+            return;
+        }
+        switch (shape) {
+            case Shape.Text _ -> require(value.isString(), value, go, "string");
+            case Shape.Bytes _ -> bytes(value, go);
+            case Shape.Time time -> time(value, time, go);
+            case Shape.Whole whole -> whole(value, whole, go);
+            case Shape.Real _ -> require(value.isNumber(), value, go, "float64");
+            case Shape.Truth _ -> require(value.isBoolean(), value, go, "bool");
+            case Shape.Amount _ -> amount(value, go);
+            case Shape.IntOrText _ ->
+                    require(
+                            value.isString()
+                                    || (value.isIntegralNumber() && value.canConvertToInt()),
+                            value,
+                            go,
+                            "int32");
+            case Shape.Anything _ -> {}
+            case Shape.Fields fields -> {
+                var type = "v1." + fields.model().getSimpleName();
+                require(value.isObject(), value, go, type);
+                object((ObjectNode) value, fields.model(), path + ".", plainPath + ".");
+            }
+            case Shape.ListOf list -> {
+                require(value.isArray(), value, go, "[]" + goType(list.element()));
+                int i = 0;
+                for (var element : (ArrayNode) value) {
+                    value(element, list.element(), path + "[" + i++ + "]", plainPath, go);
+                }
+            }
+            case Shape.MapOf map -> {
+                require(value.isObject(), value, go, "map[string]" + goType(map.value()));
+                for (var entry : ((ObjectNode) value).properties()) {
+                    value(
+                            entry.getValue(),
+                            map.value(),
+                            path + "." + entry.getKey(),
+                            plainPath,
+                            go);
+                }
+            }
+        }
+    }
+
+    private static String goType(Shape shape) {
+        return switch (shape) {
+            case Shape.Text _ -> "string";
+            case Shape.Bytes _ -> "[]uint8";
+            case Shape.Time time -> time.micro() ? "v1.MicroTime" : "v1.Time";
+            case Shape.Whole whole -> "int" + whole.bits();
+            case Shape.Real _ -> "float64";
+            case Shape.Truth _ -> "bool";
+            case Shape.Amount _ -> "resource.Quantity";
+            case Shape.IntOrText _ -> "intstr.IntOrString";
+            case Shape.Anything _ -> "interface {}";
+            case Shape.Fields fields -> "v1." + fields.model().getSimpleName();
+            case Shape.ListOf list -> "[]" + goType(list.element());
+            case Shape.MapOf map -> "map[string]" + goType(map.value());
+        };
+    }
+
+    private static void whole(JsonNode value, Shape.Whole whole, String go) {
+        boolean fits =
+                value.isIntegralNumber()
+                        && (whole.bits() == 32
+                                ? value.canConvertToInt()
+                                : value.canConvertToLong());
+        require(fits, value, go, "int" + whole.bits());
+    }
+
+    private static void amount(JsonNode value, String go) {
+        require(value.isString() || value.isNumber(), value, go, "resource.Quantity");
+        if (Quantities.parse(value.asString()).isEmpty()) {
+            throw new WrongType(
+                    "quantities must match the regular expression"
+                            + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
+        }
+    }
+
+    private static void bytes(JsonNode value, String go) {
+        require(value.isString(), value, go, "[]uint8");
+        try {
+            java.util.Base64.getDecoder().decode(value.stringValue());
+        } catch (IllegalArgumentException e) {
+            throw new WrongType("illegal base64 data in " + go + ": " + e.getMessage());
+        }
+    }
+
+    private static void time(JsonNode value, Shape.Time time, String go) {
+        require(value.isString(), value, go, time.micro() ? "v1.MicroTime" : "v1.Time");
+        try {
+            DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(value.stringValue());
+        } catch (DateTimeException e) {
+            var layout =
+                    time.micro() ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00";
+            throw new WrongType(
+                    "parsing time %s as \"%s\": cannot parse %s".formatted(value, layout, value));
+        }
+    }
+
+    private static void require(boolean fits, JsonNode value, String go, String type) {
+        if (!fits) {
+            throw new WrongType(
+                    "json: cannot unmarshal %s into Go struct field %s of type %s"
+                            .formatted(called(value), go, type));
+        }
+    }
+
+    private static String called(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case ARRAY -> "array";
+            case BOOLEAN -> "bool";
+            case NUMBER ->
+                    value.isIntegralNumber() && value.canConvertToInt()
+                            ? "number"
+                            : "number " + value;
+            case OBJECT, POJO -> "object";
+            case STRING, BINARY -> "string";
+            case NULL, MISSING -> "null";
+        };
+    }
+}

@@ -1,0 +1,185 @@
+package dev.flotilla.registry.schema;
+
+import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.tree.Tree;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The `components/schemas` of an OpenAPI document: each class once, with all it leads to.
+final class Components {
+    private static final String QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity";
+    private static final String INT_OR_STRING = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
+
+    private final Models models;
+    private final Map<String, ObjectNode> schemas = new TreeMap<>();
+    private final ArrayDeque<Class<?>> waiting = new ArrayDeque<>();
+    private final Set<Class<?>> seen = new HashSet<>();
+
+    Components(Models models) {
+        this.models = models;
+    }
+
+    void addKind(ResourceType type) {
+        add(type.model());
+        var name = ComponentNames.of(type.model());
+        identify(schema(name), type, type.kind());
+        var list = Tree.empty().put("type", "object");
+        var properties = list.putObject("properties");
+        properties.putObject("apiVersion").put("type", "string");
+        properties.putObject("items").put("type", "array").set("items", reference(name));
+        properties.putObject("kind").put("type", "string");
+        properties.set("metadata", reference(ComponentNames.meta("ListMeta")));
+        list.putArray("required").add("items");
+        identify(list, type, type.kind() + "List");
+        schemas.put(name + "List", list);
+        listMeta();
+    }
+
+    /// With what it leads to.
+    void add(Class<?> model) {
+        waiting.add(model);
+        while (!waiting.isEmpty()) {
+            var next = waiting.remove();
+            if (seen.add(next)) {
+                schemas.put(ComponentNames.of(next), object(next));
+            }
+        }
+    }
+
+    ObjectNode schema(String name) {
+        var schema = schemas.get(name);
+        return schema == null ? Tree.empty() : schema;
+    }
+
+    ObjectNode toJson() {
+        var all = Tree.empty();
+        schemas.forEach(all::set);
+        return all;
+    }
+
+    static ObjectNode reference(String name) {
+        var holder = Tree.empty();
+        holder.putArray("allOf").addObject().put("$ref", "#/components/schemas/" + name);
+        return holder;
+    }
+
+    static void identify(ObjectNode schema, ResourceType type, String kind) {
+        schema.putArray("x-kubernetes-group-version-kind")
+                .addObject()
+                .put("group", type.group())
+                .put("kind", kind)
+                .put("version", type.version());
+    }
+
+    private void listMeta() {
+        var schema = Tree.empty().put("type", "object");
+        var properties = schema.putObject("properties");
+        properties.putObject("continue").put("type", "string");
+        properties.putObject("remainingItemCount").put("type", "integer").put("format", "int64");
+        properties.putObject("resourceVersion").put("type", "string");
+        schemas.put(ComponentNames.meta("ListMeta"), schema);
+    }
+
+    private ObjectNode object(Class<?> model) {
+        var schema = Tree.empty().put("type", "object");
+        var properties = schema.putObject("properties");
+        models.fields(model)
+                .forEach(
+                        (name, shape) -> {
+                            var property = value(shape);
+                            lists(property, model, name);
+                            properties.set(name, property);
+                        });
+        var required = FieldFacts.required(model);
+        if (!required.isEmpty()) {
+            required.forEach(schema.putArray("required")::add);
+        }
+        if (FieldFacts.atomic(model)) {
+            schema.put("x-kubernetes-map-type", "atomic");
+        }
+        return schema;
+    }
+
+    private static void lists(ObjectNode property, Class<?> model, String name) {
+        if (FieldFacts.atomicMap(model, name)) {
+            property.put("x-kubernetes-map-type", "atomic");
+        }
+        ListFacts.of(model, name)
+                .ifPresent(
+                        facts -> {
+                            facts.type().ifPresent(t -> property.put("x-kubernetes-list-type", t));
+                            if (!facts.keys().isEmpty()) {
+                                facts.keys()
+                                        .forEach(
+                                                property.putArray("x-kubernetes-list-map-keys")
+                                                        ::add);
+                            }
+                            facts.mergeKey()
+                                    .ifPresent(
+                                            k -> property.put("x-kubernetes-patch-merge-key", k));
+                            if (!facts.strategy().isEmpty()) {
+                                property.put("x-kubernetes-patch-strategy", facts.strategy());
+                            }
+                        });
+    }
+
+    private ObjectNode value(Shape shape) {
+        return switch (shape) {
+            case Shape.Text _ -> Tree.empty().put("type", "string");
+            case Shape.Bytes _ -> Tree.empty().put("type", "string").put("format", "byte");
+            case Shape.Time time -> time(time.micro() ? "MicroTime" : "Time");
+            case Shape.Whole whole ->
+                    Tree.empty().put("type", "integer").put("format", "int" + whole.bits());
+            case Shape.Real _ -> Tree.empty().put("type", "number").put("format", "double");
+            case Shape.Truth _ -> Tree.empty().put("type", "boolean");
+            case Shape.Amount _ -> {
+                schemas.computeIfAbsent(QUANTITY, _ -> textOrNumber("number"));
+                yield reference(QUANTITY);
+            }
+            case Shape.IntOrText _ -> {
+                schemas.computeIfAbsent(
+                        INT_OR_STRING, _ -> textOrNumber("integer").put("format", "int-or-string"));
+                yield reference(INT_OR_STRING);
+            }
+            case Shape.Anything _ ->
+                    Tree.empty()
+                            .put("type", "object")
+                            .put("x-kubernetes-preserve-unknown-fields", true);
+            case Shape.Fields fields -> {
+                waiting.add(fields.model());
+                yield reference(ComponentNames.of(fields.model()));
+            }
+            case Shape.ListOf list -> {
+                var array = Tree.empty().put("type", "array");
+                array.set("items", value(list.element()));
+                yield array;
+            }
+            case Shape.MapOf map -> {
+                var object = Tree.empty().put("type", "object");
+                object.set("additionalProperties", value(map.value()));
+                yield object;
+            }
+        };
+    }
+
+    private ObjectNode time(String name) {
+        var component = ComponentNames.meta(name);
+        schemas.computeIfAbsent(
+                component, _ -> Tree.empty().put("type", "string").put("format", "date-time"));
+        return reference(component);
+    }
+
+    private static ObjectNode textOrNumber(String number) {
+        var schema = Tree.empty();
+        var either = schema.putArray("oneOf");
+        either.addObject().put("type", "string");
+        either.addObject().put("type", number);
+        return schema;
+    }
+}
