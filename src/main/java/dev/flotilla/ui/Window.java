@@ -2,6 +2,7 @@ package dev.flotilla.ui;
 
 import dev.flotilla.ui.fleet.FleetView;
 import dev.flotilla.ui.fleet.FleetViewModel;
+import dev.flotilla.ui.fleet.WaysIn;
 import dev.flotilla.ui.kit.Screens;
 import dev.flotilla.ui.kit.Settings;
 import dev.flotilla.ui.kit.Texts;
@@ -34,12 +35,13 @@ final class Window {
         scene = new Scene(Screens.show(shell), width, height);
         theme.dress(scene);
         var fleet = new FleetViewModel(model, actions, settings);
+        var ways = new WaysIn(model, actions, null);
         shell.screen(
                 new Screen(
                         "fleet",
                         texts.get("fleet"),
                         "fth-grid",
-                        Screens.show(new FleetView(fleet))));
+                        Screens.show(new FleetView(fleet, ways, theme))));
     }
 
     Scene scene() {

@@ -4,8 +4,10 @@ import dev.flotilla.ui.theme.Theme;
 
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -23,6 +25,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /// The frame: top bar, rail, and slots for screen, inspector and timeline. An empty slot takes no
 /// room.
@@ -108,7 +111,7 @@ public final class ShellView {
         namespaces();
         themes();
         StackPane.setAlignment(toast, Pos.BOTTOM_CENTER);
-        StackPane.setMargin(toast, new javafx.geometry.Insets(0, 0, 24, 0));
+        StackPane.setMargin(toast, new Insets(0, 0, 24, 0));
         new Toast(toast, model);
         onScene(
                 scene ->
@@ -120,7 +123,14 @@ public final class ShellView {
     }
 
     private void namespaces() {
-        namespace.textProperty().bind(model.namespaceText());
+        var name = new Label();
+        name.textProperty().bind(model.namespaceText());
+        name.getStyleClass().add("strong");
+        var word = new Label(model.texts().get("namespace"));
+        word.getStyleClass().add("muted");
+        var both = new HBox(4, word, name);
+        both.setAlignment(Pos.CENTER_LEFT);
+        namespace.setGraphic(both);
         namespace.setOnShowing(
                 _ -> {
                     namespace.getItems().setAll(item("", model.texts().get("namespace.all")));
@@ -172,7 +182,7 @@ public final class ShellView {
         node.setManaged(yes);
     }
 
-    private void onScene(java.util.function.Consumer<javafx.scene.Scene> act) {
+    private void onScene(Consumer<Scene> act) {
         root.sceneProperty()
                 .subscribe(
                         scene -> {

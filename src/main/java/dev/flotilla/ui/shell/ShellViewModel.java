@@ -85,8 +85,7 @@ public final class ShellViewModel {
     }
 
     ObservableValue<String> namespaceText() {
-        return model.namespaceProperty()
-                .map(n -> texts.get("namespace", n.isEmpty() ? texts.get("namespace.all") : n));
+        return model.namespaceProperty().map(n -> n.isEmpty() ? texts.get("namespace.all") : n);
     }
 
     /// Why what is shown is not the present; empty when it is.

@@ -3,7 +3,7 @@ package dev.flotilla.ui.theme;
 /// Gives an app its hue, the same everywhere.
 public final class Hues {
     /// Spreads names evenly; chosen so that the commonest names differ.
-    private static final int SPREAD = 1_719_661;
+    private static final int SPREAD = 9_089_767;
 
     private Hues() {}
 
