@@ -2,12 +2,27 @@ package dev.flotilla.remote;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /// The way to a Docker Engine.
 public sealed interface DockerSocket {
     /// Where an engine listens by default.
     String USUAL_PATH = "/var/run/docker.sock";
+
+    /// Where this computer's engine listens: the first of the usual places that is there, else the
+    /// most usual.
+    static Path onThisComputer() {
+        var home = Path.of(System.getProperty("user.home"));
+        return Stream.of(
+                        Path.of(USUAL_PATH),
+                        home.resolve(".docker/run/docker.sock"),
+                        home.resolve(".docker/desktop/docker.sock"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElse(Path.of(USUAL_PATH));
+    }
 
     /// A fresh socket to the engine, not connected yet.
     Socket open() throws IOException;

@@ -151,7 +151,7 @@ public record SshConnector(
                                     + " that port. Start sshd, or correct the port.")
                             .formatted(target.hostAndPort()));
         }
-        if (e instanceof SocketTimeoutException || caused(e, TimeoutException.class)) {
+        if (caused(e, SocketTimeoutException.class) || caused(e, TimeoutException.class)) {
             return new SshAttempt.Unreachable(
                     Cause.TIMEOUT,
                     ("%s did not answer within %d s. Is the machine on, and does a firewall let"
