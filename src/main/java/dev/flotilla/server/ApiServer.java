@@ -1,0 +1,103 @@
+package dev.flotilla.server;
+
+import dev.flotilla.model.NodeUse;
+import dev.flotilla.registry.Registry;
+import dev.flotilla.server.pki.Kubeconfig;
+import dev.flotilla.server.pki.Pki;
+
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/// Kubernetes' API over HTTPS.
+public final class ApiServer implements AutoCloseable {
+    private static final Duration BOOKMARK_EVERY = Duration.ofMinutes(1);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
+    private static final int THREADS = 32;
+
+    private final ServerConfig config;
+    private final Pki pki;
+    private final Watches watches;
+    private final Server server;
+    private final ServerConnector connector;
+
+    /// @param use the newest of what each node uses
+    /// @throws dev.flotilla.server.pki.PkiFailure if the keys can't be read or made
+    public ApiServer(
+            Registry registry,
+            Supplier<List<NodeUse>> use,
+            ServerConfig config,
+            InstantSource time) {
+        this.config = config;
+        pki = Pki.open(config.pkiFolder(), config.host(), config.names(), time.instant());
+        watches = new Watches(registry, BOOKMARK_EVERY);
+        var stored = new Stored(registry, watches);
+        var kinds = List.of(stored, new Bindings(stored), new Reviews(), new Usage(registry, use));
+        var discovery = new Discovery(kinds);
+        var tally = new Tally(watches::open);
+        var pages = new Pages(config.version(), discovery, tally);
+        var router = new Router(kinds, discovery, pages);
+        var threads = new QueuedThreadPool(THREADS);
+        threads.setName("api");
+        threads.setVirtualThreadsExecutor(
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory()));
+        server = new Server(threads);
+        connector = Listener.of(server, config, pki);
+        server.addConnector(connector);
+        server.setHandler(new Front(new Authenticator(pki, time), router, tally));
+        server.setErrorHandler(new Errors());
+        server.setStopTimeout(STOP_WITHIN.toMillis());
+    }
+
+    /// Listens from now on.
+    ///
+    /// @throws ServerFailure if the address can't be had; says what to do
+    public void start() {
+        Listener.open(connector, config);
+        try {
+            server.start();
+        } catch (Exception e) {
+            close();
+            throw new ServerFailure("The API server did not start: " + e.getMessage(), e);
+        }
+    }
+
+    /// Where clients reach it, once started.
+    public URI uri() {
+        var host =
+                switch (config.host()) {
+                    case "0.0.0.0", "::", "" -> "127.0.0.1";
+                    default -> config.host();
+                };
+        return URI.create(
+                "https://%s:%d"
+                        .formatted(
+                                host.contains(":") ? "[" + host + "]" : host,
+                                connector.getLocalPort()));
+    }
+
+    /// Writes how to reach the server as its administrator, with mode 0600, and makes it the file's
+    /// current context, named `flotilla`. Other contexts in the file stay.
+    public void writeKubeconfig(Path file) {
+        Kubeconfig.write(file, uri(), pki);
+    }
+
+    /// Ends the watches, lets other requests finish for a moment, and stops.
+    @Override
+    public void close() {
+        watches.close();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new ServerFailure("The API server did not stop well: " + e.getMessage(), e);
+        }
+    }
+}

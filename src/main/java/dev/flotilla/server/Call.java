@@ -1,0 +1,77 @@
+package dev.flotilla.server;
+
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/// One request on its way to its answer.
+record Call(
+        Request request, Response response, Identity who, String path, Query query, Bodies bodies) {
+    /// As Kubernetes limits it.
+    static final int MAX_BODY = 3 * 1024 * 1024;
+
+    /// So much of a body that is too large is still read, so that the client hears the answer.
+    private static final int DRAINED = 32 * 1024 * 1024;
+
+    String method() {
+        return request.getMethod();
+    }
+
+    List<MediaType> accepted() {
+        return MediaType.accepted(request.getHeaders().getValuesList(HttpHeader.ACCEPT));
+    }
+
+    Form form() {
+        return Form.of(accepted());
+    }
+
+    @Nullable String contentType() {
+        return request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    }
+
+    ObjectNode object() throws IOException {
+        return bodies.object(body(), contentType());
+    }
+
+    /// @throws Refusal 413 if it is too large
+    byte[] body() throws IOException {
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            var body = in.readNBytes(MAX_BODY + 1);
+            if (body.length > MAX_BODY) {
+                drain(in);
+                throw Refusal.tooLarge(MAX_BODY);
+            }
+            return body;
+        }
+    }
+
+    /// Says something to the person at the other end, beside the answer.
+    void warn(String text) {
+        var quoted = text.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ");
+        response.getHeaders().add("Warning", "299 - \"" + quoted + "\"");
+    }
+
+    void answer(int code, JsonNode body) throws IOException {
+        Answer.send(this, code, body, form().syntax());
+    }
+
+    private static void drain(InputStream in) throws IOException {
+        var buffer = new byte[64 * 1024];
+        for (long left = DRAINED; left > 0; ) {
+            var read = in.read(buffer);
+            if (read < 0) {
+                return;
+            }
+            left -= read;
+        }
+    }
+}

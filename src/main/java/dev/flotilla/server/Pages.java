@@ -1,0 +1,66 @@
+package dev.flotilla.server;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.util.List;
+
+/// What is served beside objects: health, version, measurements and the list of paths.
+final class Pages {
+    /// The minor version of Kubernetes whose API this is.
+    private static final String MINOR = "32";
+
+    private final String version;
+    private final Discovery discovery;
+    private final Tally tally;
+
+    Pages(String version, Discovery discovery, Tally tally) {
+        this.version = version;
+        this.discovery = discovery;
+        this.tally = tally;
+    }
+
+    void serve(Call call, String path) throws IOException {
+        switch (path) {
+            case "/" -> paths(call);
+            case "/healthz", "/livez", "/readyz", "/livez/ping", "/readyz/ping", "/healthz/ping" ->
+                    health(call);
+            case "/version" -> version(call);
+            case "/metrics" ->
+                    Answer.text(call, "text/plain; version=0.0.4; charset=utf-8", tally.text());
+            default -> throw Refusal.noSuchPath();
+        }
+    }
+
+    private static void health(Call call) throws IOException {
+        var text = call.query().has("verbose") ? "[+]ping ok\nhealthz check passed\n" : "ok";
+        Answer.text(call, "text/plain; charset=utf-8", text);
+    }
+
+    private void version(Call call) throws IOException {
+        var body = JsonMapper.shared().createObjectNode();
+        body.put("major", "1")
+                .put("minor", MINOR)
+                .put("gitVersion", "v1." + MINOR + ".0+flotilla." + version)
+                .put("gitCommit", "")
+                .put("gitTreeState", "clean")
+                .put("buildDate", "1970-01-01T00:00:00Z")
+                .put("goVersion", "none")
+                .put("compiler", "javac")
+                .put("platform", "java/" + Runtime.version().feature());
+        call.answer(200, body);
+    }
+
+    private void paths(Call call) throws IOException {
+        var body = JsonMapper.shared().createObjectNode();
+        var paths = body.putArray("paths");
+        List.of("/api", "/api/v1", "/apis").forEach(paths::add);
+        for (var group : discovery.groupNames()) {
+            paths.add("/apis/" + group);
+            discovery.versions(group).keySet().forEach(v -> paths.add("/apis/" + group + "/" + v));
+        }
+        List.of("/healthz", "/livez", "/metrics", "/openapi/v3", "/readyz", "/version")
+                .forEach(paths::add);
+        call.answer(200, body);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.flotilla.server;
+
+import dev.flotilla.registry.ResourceType;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// Leads each request to who answers it.
+final class Router {
+    private final List<Resources> kinds;
+    private final Discovery discovery;
+    private final Pages pages;
+
+    Router(List<Resources> kinds, Discovery discovery, Pages pages) {
+        this.kinds = kinds;
+        this.discovery = discovery;
+        this.pages = pages;
+    }
+
+    void serve(Call call) throws IOException {
+        switch (Route.of(call.path())) {
+            case Route.CoreVersions _ -> {
+                onlyGet(call);
+                discovery.core(call);
+            }
+            case Route.Groups _ -> {
+                onlyGet(call);
+                discovery.groups(call);
+            }
+            case Route.Group(var group) -> {
+                onlyGet(call);
+                discovery.group(call, group);
+            }
+            case Route.GroupVersion(var group, var version) -> {
+                onlyGet(call);
+                discovery.resources(call, group, version);
+            }
+            case Route.Resource at -> serve(call, at);
+            case Route.Page(var path) -> {
+                onlyGet(call);
+                pages.serve(call, path);
+            }
+        }
+    }
+
+    private void serve(Call call, Route.Resource at) throws IOException {
+        for (var some : kinds) {
+            var type = find(some, at);
+            if (type.isPresent()) {
+                check(at, type.get());
+                some.serve(call, at, type.get());
+                return;
+            }
+        }
+        throw Refusal.noSuchPath();
+    }
+
+    private static Optional<ResourceType> find(Resources some, Route.Resource at) {
+        return some.types().stream()
+                .filter(t -> t.plural().equals(at.plural()))
+                .filter(t -> t.group().equals(at.group()) && t.version().equals(at.version()))
+                .findFirst();
+    }
+
+    /// The path must have a namespace just where the kind has one.
+    private static void check(Route.Resource at, ResourceType type) {
+        var wrong =
+                type.namespaced()
+                        ? at.namespace().isEmpty() && !at.name().isEmpty()
+                        : !at.namespace().isEmpty();
+        if (wrong) {
+            throw Refusal.noSuchPath();
+        }
+    }
+
+    private static void onlyGet(Call call) {
+        if (!call.method().equals("GET") && !call.method().equals("HEAD")) {
+            throw Refusal.methodNotAllowed();
+        }
+    }
+}

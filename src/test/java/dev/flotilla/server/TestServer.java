@@ -1,0 +1,59 @@
+package dev.flotilla.server;
+
+import dev.flotilla.model.NodeUse;
+import dev.flotilla.registry.Registry;
+import dev.flotilla.server.pki.Pki;
+import dev.flotilla.store.Store;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// The real server on any free port, over the real registry and a store in memory.
+final class TestServer implements AutoCloseable {
+    /// Kept between runs, because making keys takes its time.
+    static final Path KEYS = Path.of("target", "test-keys");
+
+    final Store store = Store.inMemory(InstantSource.system());
+    final Registry registry = new Registry(store, InstantSource.system(), new Random(1));
+    final List<NodeUse> use = new CopyOnWriteArrayList<>();
+    final ApiServer server =
+            new ApiServer(
+                    registry,
+                    () -> use,
+                    new ServerConfig("127.0.0.1", 0, KEYS, List.of(), "0.1.0"),
+                    InstantSource.system());
+    final Pki pki = Pki.open(KEYS, "127.0.0.1", List.of(), InstantSource.system().instant());
+    final Path kubeconfig;
+
+    TestServer(Path temp) {
+        server.start();
+        kubeconfig = temp.resolve("kubeconfig");
+        server.writeKubeconfig(kubeconfig);
+    }
+
+    /// A client that shows the token and no certificate.
+    Https https() {
+        return Https.withToken(server.uri(), pki);
+    }
+
+    KubernetesClient fabric8() throws IOException {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
+                .build();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        store.close();
+    }
+}
