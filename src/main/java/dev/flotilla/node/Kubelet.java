@@ -6,6 +6,7 @@ import dev.flotilla.node.ContainerRuntime.Happening;
 import dev.flotilla.node.ContainerRuntime.RuntimeUnavailable;
 import dev.flotilla.node.ContainerRuntime.Subscription;
 
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Kubelet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Kubelet.class);
     private static final Duration SAMPLE = Duration.ofSeconds(2);
-    private static final Duration RELIST = Duration.ofSeconds(10);
+
+    /// Events tell what happens at once; this finds what they missed, at a low price.
+    private static final Duration RELIST = Duration.ofMinutes(1);
+
     private static final Duration LEASE = Duration.ofSeconds(10);
 
     /// No tick for so long: the master itself was away, asleep or stopped.
@@ -115,7 +119,7 @@ final class Kubelet implements AutoCloseable {
         if (answering) {
             every(sampling, now, this::sample);
             every(relisting, now, this::relist);
-            every(leasing, now, () -> context.writes().renewLease(node.name()));
+            every(leasing, now, this::renew);
         }
     }
 
@@ -212,6 +216,14 @@ final class Kubelet implements AutoCloseable {
             }
         }
         seen.changed().forEach(loop::mark);
+    }
+
+    /// Somebody may have deleted the Node; it is there for as long as its machine is attached.
+    private void renew() {
+        if (context.cluster().get(Node.class, ObjectKey.of(node.name())).isEmpty()) {
+            context.writes().put(node, Health.READY);
+        }
+        context.writes().renewLease(node.name());
     }
 
     private void sample() {

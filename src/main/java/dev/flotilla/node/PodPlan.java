@@ -56,7 +56,7 @@ final class PodPlan {
         if (pod.getMetadata().getDeletionTimestamp() != null) {
             tearDown();
         } else if (isOver(pod)) {
-            sandbox().filter(PodPlan::runs).ifPresent(s -> stop(s, Duration.ZERO));
+            containers.stream().filter(PodPlan::runs).forEach(this::stop);
         } else if (Unsupported.refusal(pod).isEmpty()) {
             removeStrangers();
             if (hasSandbox(pod)) {
@@ -197,7 +197,8 @@ final class PodPlan {
         add(new Action.Remove(PodLabels.container(state), state.id(), grace));
     }
 
-    private void stop(ContainerState state, Duration grace) {
+    private void stop(ContainerState state) {
+        var grace = PodLabels.isSandbox(state) ? Duration.ZERO : grace();
         add(new Action.Stop(PodLabels.container(state), state.id(), grace));
     }
 

@@ -38,9 +38,6 @@ record PodStatuses(String engine, String hostIp) {
         if (before.getStartTime() == null) {
             status.withStartTime(Stamps.of(now));
         }
-        if (before.getQosClass() == null) {
-            status.withQosClass(Quality.of(pod));
-        }
         return status.withConditions(conditions(before, each, phase, now)).build();
     }
 

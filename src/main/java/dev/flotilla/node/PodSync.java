@@ -7,6 +7,7 @@ import dev.flotilla.cluster.Outcome;
 import dev.flotilla.cluster.Reconciler;
 import dev.flotilla.cluster.Written;
 import dev.flotilla.model.ObjectKey;
+import dev.flotilla.node.ContainerRuntime.RuntimeUnavailable;
 import dev.flotilla.node.ContainerState.Phase;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -43,9 +44,13 @@ record PodSync(
             return pod.map(p -> written(p, PodStatuses.unknown(p, time.instant())))
                     .orElse(Outcome.SETTLED);
         }
-        var uid = pod.map(p -> p.getMetadata().getUid()).orElse("");
-        leaveOthers(key, uid);
-        return pod.map(p -> tend(key, p)).orElse(Outcome.SETTLED);
+        try {
+            leaveOthers(key, pod.map(p -> p.getMetadata().getUid()).orElse(""));
+            return pod.map(p -> tend(key, p)).orElse(Outcome.SETTLED);
+        } catch (RuntimeUnavailable e) {
+            // The heartbeat judges the node, not this call.
+            return Outcome.again(PodTasks.LATER);
+        }
     }
 
     private Outcome tend(ObjectKey key, Pod pod) {

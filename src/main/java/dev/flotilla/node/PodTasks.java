@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 record PodTasks(
         Executor executor, Supplier<Loop> loop, Observed observed, Supplier<PodActions> to) {
     private static final Logger LOG = LoggerFactory.getLogger(PodTasks.class);
-    private static final Duration LATER = Duration.ofSeconds(1);
+    static final Duration LATER = Duration.ofSeconds(1);
 
     void launch(Pod pod, PodMemory memory, Action action) {
         var key = ObjectKey.of(pod);

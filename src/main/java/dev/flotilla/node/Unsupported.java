@@ -2,8 +2,14 @@ package dev.flotilla.node;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.SeccompProfile;
 import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +18,6 @@ import java.util.Optional;
 /// What a pod asks that a node can't give yet. Nothing is silently left out: either the pod waits
 /// and says why, or it runs and an event says what it does without.
 final class Unsupported {
-    private static final SecurityContext PLAIN = new SecurityContext();
-
     private Unsupported() {}
 
     /// Why the pod can't run at all: without this it would not be what was asked for.
@@ -39,18 +43,18 @@ final class Unsupported {
         if (Boolean.TRUE.equals(spec.getShareProcessNamespace())) {
             asked.add("shareProcessNamespace");
         }
-        var security = spec.getSecurityContext();
-        if (security != null
-                && (security.getRunAsUser() != null
-                        || security.getRunAsGroup() != null
-                        || security.getFsGroup() != null
-                        || Boolean.TRUE.equals(security.getRunAsNonRoot()))) {
+        if (spec.getRuntimeClassName() != null) {
+            asked.add("runtimeClassName");
+        }
+        if (!isPlain(spec.getSecurityContext())) {
             asked.add("the pod's securityContext");
         }
         for (var container : spec.getContainers()) {
-            var own = container.getSecurityContext();
-            if (own != null && !own.equals(PLAIN)) {
+            if (!isPlain(container.getSecurityContext())) {
                 asked.add("the securityContext of container \"" + container.getName() + "\"");
+            }
+            if (!container.getVolumeDevices().isEmpty()) {
+                asked.add("the volumeDevices of container \"" + container.getName() + "\"");
             }
         }
         return asked.isEmpty()
@@ -86,10 +90,55 @@ final class Unsupported {
         if (!pod.getSpec().getHostAliases().isEmpty()) {
             missed.add("hostAliases are not written yet");
         }
+        if (pod.getSpec().getDnsConfig() != null) {
+            missed.add("dnsConfig is not kept yet");
+        }
         if (!pod.getSpec().getImagePullSecrets().isEmpty()) {
             missed.add("imagePullSecrets are not used yet");
         }
         return missed;
+    }
+
+    /// Asks for nothing but what an engine does anyway.
+    private static boolean isPlain(@Nullable PodSecurityContext asked) {
+        if (asked == null) {
+            return true;
+        }
+        var rest = new PodSecurityContextBuilder(asked);
+        if (isDefault(asked.getSeccompProfile())) {
+            rest.withSeccompProfile(null);
+        }
+        if (Boolean.FALSE.equals(asked.getRunAsNonRoot())) {
+            rest.withRunAsNonRoot(null);
+        }
+        return rest.build().equals(new PodSecurityContext());
+    }
+
+    private static boolean isPlain(@Nullable SecurityContext asked) {
+        if (asked == null) {
+            return true;
+        }
+        var rest = new SecurityContextBuilder(asked);
+        if (isDefault(asked.getSeccompProfile())) {
+            rest.withSeccompProfile(null);
+        }
+        if (Boolean.FALSE.equals(asked.getRunAsNonRoot())) {
+            rest.withRunAsNonRoot(null);
+        }
+        if (Boolean.FALSE.equals(asked.getPrivileged())) {
+            rest.withPrivileged(null);
+        }
+        if (Boolean.FALSE.equals(asked.getReadOnlyRootFilesystem())) {
+            rest.withReadOnlyRootFilesystem(null);
+        }
+        if (Boolean.TRUE.equals(asked.getAllowPrivilegeEscalation())) {
+            rest.withAllowPrivilegeEscalation(null);
+        }
+        return rest.build().equals(new SecurityContext());
+    }
+
+    private static boolean isDefault(@Nullable SeccompProfile profile) {
+        return profile != null && "RuntimeDefault".equals(profile.getType());
     }
 
     /// The token that the API adds to every pod: nobody asked for it.

@@ -1,0 +1,120 @@
+package dev.flotilla.node;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// A runtime whose link breaks at random, before or after what was asked was done, and that loses
+/// events.
+final class Flaky implements ContainerRuntime {
+    private final ContainerRuntime engine;
+    private final RandomGenerator random;
+    private double rate;
+
+    Flaky(ContainerRuntime engine, RandomGenerator random) {
+        this.engine = engine;
+        this.random = random;
+    }
+
+    void rate(double rate) {
+        this.rate = rate;
+    }
+
+    @Override
+    public NodeInfo info() {
+        return maybe(engine::info);
+    }
+
+    @Override
+    public void ping() {
+        maybe(engine::ping);
+    }
+
+    @Override
+    public void ensureNetwork(PodNetwork network) {
+        maybe(() -> engine.ensureNetwork(network));
+    }
+
+    @Override
+    public List<ContainerState> containers() {
+        return maybe(() -> engine.containers());
+    }
+
+    @Override
+    public List<ContainerState> containers(String podUid) {
+        return maybe(() -> engine.containers(podUid));
+    }
+
+    @Override
+    public String create(ContainerSpec spec) {
+        return maybe(() -> engine.create(spec));
+    }
+
+    @Override
+    public void start(String id) {
+        maybe(() -> engine.start(id));
+    }
+
+    @Override
+    public void stop(String id, Duration grace) {
+        maybe(() -> engine.stop(id, grace));
+    }
+
+    @Override
+    public void remove(String id) {
+        maybe(() -> engine.remove(id));
+    }
+
+    @Override
+    public boolean hasImage(String image) {
+        return maybe(() -> engine.hasImage(image));
+    }
+
+    @Override
+    public void pull(String image) {
+        maybe(() -> engine.pull(image));
+    }
+
+    @Override
+    public Sample sample() {
+        return maybe(engine::sample);
+    }
+
+    @Override
+    public Subscription onEvent(Consumer<Happening> listener) {
+        return engine.onEvent(
+                happening -> {
+                    if (random.nextDouble() >= rate) {
+                        listener.accept(happening);
+                    }
+                });
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    private void maybe(Runnable what) {
+        maybe(
+                () -> {
+                    what.run();
+                    return "";
+                });
+    }
+
+    private <T> T maybe(Supplier<T> what) {
+        breakMaybe("before");
+        var answer = what.get();
+        breakMaybe("after");
+        return answer;
+    }
+
+    private void breakMaybe(String when) {
+        if (random.nextDouble() < rate) {
+            throw new RuntimeUnavailable("the link broke " + when + " it was done");
+        }
+    }
+}
