@@ -1,10 +1,30 @@
 package dev.flotilla.app;
 
-/// Starts Flotilla.
+import picocli.CommandLine;
+
+import java.time.InstantSource;
+
+/// Starts Flotilla. The commands and flags are a contract; `flotilla --help` describes them.
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("flotilla");
+        System.exit(
+                commandLine(new Terminal(System.out, System.err, InstantSource.system()))
+                        .execute(args));
+    }
+
+    static CommandLine commandLine(Terminal terminal) {
+        return new CommandLine(new WindowCommand(terminal))
+                .addSubcommand(new MasterCommand(terminal))
+                .addSubcommand(new UiCommand(terminal))
+                .setOut(terminal.outWriter())
+                .setErr(terminal.errWriter())
+                .setUsageHelpWidth(100)
+                .setExecutionExceptionHandler(
+                        (failure, line, _) -> {
+                            terminal.fail(failure);
+                            return line.getCommandSpec().exitCodeOnExecutionException();
+                        });
     }
 }

@@ -3,6 +3,8 @@ package dev.flotilla.ui;
 import dev.flotilla.ui.fleet.FleetView;
 import dev.flotilla.ui.fleet.FleetViewModel;
 import dev.flotilla.ui.fleet.WaysIn;
+import dev.flotilla.ui.inspector.InspectorView;
+import dev.flotilla.ui.inspector.InspectorViewModel;
 import dev.flotilla.ui.kit.Screens;
 import dev.flotilla.ui.kit.Settings;
 import dev.flotilla.ui.kit.Texts;
@@ -35,6 +37,9 @@ final class Window {
         scene = new Scene(Screens.show(shell), width, height);
         theme.dress(scene);
         var fleet = new FleetViewModel(model, actions, settings);
+        shell.inspector(
+                Screens.show(
+                        new InspectorView(new InspectorViewModel(model, actions, time), theme)));
         var ways = new WaysIn(model, actions, null);
         shell.screen(
                 new Screen(
