@@ -20,23 +20,22 @@ final class Display {
             return Optional.empty();
         }
         if (properties.getProperty("java.awt.headless", "").equals("true")) {
-            return Optional.of("no window: java.awt.headless is set");
+            return Optional.of("java.awt.headless is set");
         }
         if (!properties.getProperty("os.name", "").equals("Linux")) {
             return Optional.empty();
         }
         if (empty(environment, "DISPLAY") && empty(environment, "WAYLAND_DISPLAY")) {
-            return Optional.of("no window: neither DISPLAY nor WAYLAND_DISPLAY is set");
+            return Optional.of("neither DISPLAY nor WAYLAND_DISPLAY is set");
         }
         if (empty(environment, "DISPLAY")) {
-            return Optional.of(
-                    "no window: JavaFX needs X11; start XWayland so that DISPLAY is set");
+            return Optional.of("JavaFX needs X11; start XWayland so that DISPLAY is set");
         }
         try (var arena = Arena.ofConfined()) {
             SymbolLookup.libraryLookup(GTK, arena);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of("no window: " + GTK + " is not installed (Debian: libgtk-3-0)");
+            return Optional.of(GTK + " is not installed (Debian: libgtk-3-0)");
         }
     }
 

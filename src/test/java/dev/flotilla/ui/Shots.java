@@ -1,14 +1,21 @@
 package dev.flotilla.ui;
 
+import dev.flotilla.model.ObjectKey;
+import dev.flotilla.ui.fleet.MapProbe;
 import dev.flotilla.ui.state.FleetModel;
 import dev.flotilla.ui.state.FleetState;
 import dev.flotilla.ui.state.NodeState;
+import dev.flotilla.ui.state.Placement;
 import dev.flotilla.ui.state.Selection;
 import dev.flotilla.ui.state.Use;
 import dev.flotilla.ui.theme.Theme;
 
+import javafx.animation.KeyFrame;
 import javafx.animation.PauseTransition;
+import javafx.animation.Timeline;
 import javafx.application.Platform;
+import javafx.scene.input.MouseButton;
+import javafx.scene.robot.Robot;
 import javafx.stage.Stage;
 import javafx.util.Duration;
 
@@ -21,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
@@ -65,6 +73,11 @@ final class Shots {
                 jobs.add(() -> shoot(fleet.getKey(), fleet.getValue(), look, 1024, 700));
             }
         }
+        if (only.isEmpty() || only.contains("drag")) {
+            for (var look : List.of(Theme.Choice.DARK, Theme.Choice.LIGHT)) {
+                jobs.add(() -> shoot("drag", Fleets.trouble(), look, 1440, 900));
+            }
+        }
         jobs.add(done::countDown);
         next();
     }
@@ -88,24 +101,53 @@ final class Shots {
             shown.model.select(new Selection.OfApp(fleet.apps().getLast().key()));
         }
         var settled = new PauseTransition(SETTLE);
-        settled.setOnFinished(
-                _ -> {
-                    var file =
-                            folder.resolve(
-                                    "%s-%d-%s.png"
-                                            .formatted(
-                                                    name,
-                                                    width,
-                                                    look.name().toLowerCase(Locale.ROOT)));
-                    try {
-                        Png.write(stage.getScene().snapshot(null), file);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException("writing " + file, e);
-                    }
-                    stage.close();
-                    next();
-                });
+        if (name.equals("drag")) {
+            shown.hands.answer =
+                    new Placement(Map.of("pico-4", "needs 2 CPU, 1.2 free"), OptionalInt.of(3));
+            settled.setOnFinished(_ -> drag(stage, () -> save(name, look, width, stage)));
+        } else {
+            settled.setOnFinished(_ -> save(name, look, width, stage));
+        }
         settled.play();
+    }
+
+    /// Carries a pod from pico-1 over pico-2 and lets go after the picture.
+    private static void drag(Stage stage, Runnable picture) {
+        var probe = new MapProbe(stage.getScene().lookup("#fleet-map"));
+        var robot = new Robot();
+        var from = probe.pod(new ObjectKey("shop", "web-7c9f-a1"));
+        var to = probe.node("pico-2");
+        var steps = new ArrayList<Runnable>();
+        steps.add(() -> robot.mouseMove(from));
+        steps.add(() -> robot.mousePress(MouseButton.PRIMARY));
+        for (int i = 1; i <= 5; i++) {
+            var at = from.interpolate(to, i / 5.0);
+            steps.add(() -> robot.mouseMove(at));
+        }
+        steps.add(() -> robot.mouseMove(to));
+        steps.add(() -> robot.mouseMove(to));
+        steps.add(picture);
+        steps.add(() -> robot.mouseRelease(MouseButton.PRIMARY));
+        var timeline = new Timeline();
+        for (int i = 0; i < steps.size(); i++) {
+            var step = steps.get(i);
+            timeline.getKeyFrames().add(new KeyFrame(SETTLE.multiply(i), _ -> step.run()));
+        }
+        timeline.play();
+    }
+
+    private void save(String name, Theme.Choice look, int width, Stage stage) {
+        var file =
+                folder.resolve(
+                        "%s-%d-%s.png"
+                                .formatted(name, width, look.name().toLowerCase(Locale.ROOT)));
+        try {
+            Png.write(stage.getScene().snapshot(null), file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing " + file, e);
+        }
+        stage.close();
+        next();
     }
 
     /// Two minutes of measurements that end in `fleet`.

@@ -64,11 +64,11 @@ final class CardPainter {
     /// Greys a card out and says why nothing can land there.
     void refuse(Card card, String why) {
         var box = card.box();
-        pen.fill(box, ARC, Pen.faint(pen.colour("page"), 0.72));
+        pen.fill(box, ARC, Pen.faint(pen.colour("page"), 0.66));
         var font = pen.strong;
         var text = pen.fit(why, box.width() - 24, font);
         double x = box.centreX() - pen.width(text, font) / 2;
-        pen.text(text, x, box.centreY() + 4, font, pen.colour("muted"));
+        pen.text(text, x, box.centreY() + 4, font, pen.colour("text"));
     }
 
     private void frame(Box box, String line, Ready ready) {

@@ -172,7 +172,8 @@ final class FleetMap extends Region {
                 new MapPainter.View(
                         canvas.getWidth(),
                         canvas.getHeight(),
-                        top(),
+                        Math.round(top()),
+                        scale(),
                         model.model().selectionProperty().get(),
                         hovered,
                         drag == null ? null : carried(drag),
@@ -183,6 +184,11 @@ final class FleetMap extends Region {
                 motion,
                 view,
                 card -> drag == null ? Optional.empty() : refusal(card, drag));
+    }
+
+    private double scale() {
+        var window = getScene() == null ? null : getScene().getWindow();
+        return window == null ? 1 : window.getOutputScaleX();
     }
 
     private Optional<String> refusal(Card card, Drag drag) {

@@ -110,9 +110,9 @@ record MapLayout(Level level, double height, List<Card> cards) {
         }
         boolean slim = rest.size() >= SLIM_FROM;
         int columns = columns(rest.size(), width, slim);
-        double cardWidth = (width - (columns - 1) * GAP) / columns;
+        double cardWidth = Math.floor((width - (columns - 1) * GAP) / columns);
         int rows = (rest.size() + columns - 1) / columns;
-        double share = rows == 0 ? 0 : (viewHeight - y - (rows - 1) * GAP) / rows;
+        double share = rows == 0 ? 0 : Math.floor((viewHeight - y - (rows - 1) * GAP) / rows);
         for (int row = 0; row < rows; row++) {
             var inRow = rest.subList(row * columns, Math.min(rest.size(), (row + 1) * columns));
             double height = slim ? 0 : Math.max(0, share);

@@ -31,6 +31,7 @@ final class MapPainter {
             Motion motion,
             View view,
             Function<Card, Optional<String>> refusal) {
+        tiles.use(view.scale());
         var gc = pen.gc;
         gc.clearRect(0, 0, view.width(), view.height());
         gc.save();
@@ -99,6 +100,7 @@ final class MapPainter {
     /// What of the map is in view, and what is marked in it.
     ///
     /// @param top how far it is scrolled
+    /// @param scale of the screen, 2 where a point has four pixels
     /// @param hovered uid of the pod under the pointer
     /// @param carried uid of the pod that is dragged
     /// @param target the node that a drop would land on
@@ -106,6 +108,7 @@ final class MapPainter {
             double width,
             double height,
             double top,
+            double scale,
             Selection selection,
             @Nullable String hovered,
             @Nullable String carried,

@@ -51,6 +51,15 @@ final class Pen {
         gc.setTextBaseline(VPos.BASELINE);
     }
 
+    /// A pen for another canvas with the same colours.
+    Pen on(GraphicsContext other) {
+        return new Pen(other, palette);
+    }
+
+    Palette palette() {
+        return palette;
+    }
+
     void use(Palette now) {
         if (now != palette) {
             palette = now;

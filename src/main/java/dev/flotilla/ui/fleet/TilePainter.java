@@ -15,18 +15,39 @@ final class TilePainter {
 
     private final Pen pen;
     private final TileWords words;
+    private final Sprites sprites;
 
     TilePainter(Pen pen, TileWords words) {
         this.pen = pen;
         this.words = words;
+        this.sprites = new Sprites(pen);
+    }
+
+    /// To be called when the look or the screen's scale may have changed.
+    void use(double scale) {
+        sprites.use(pen.palette(), scale);
     }
 
     void pod(PodState pod, Box box, Level level, boolean strong) {
         switch (level) {
             case FULL -> full(pod, box, strong);
-            case NAME -> name(pod, box, strong);
-            case MARK -> mark(pod, box);
+            case NAME -> {
+                sprites.draw(pod, box, level, strong, words);
+                load(pod, box);
+            }
+            case MARK -> sprites.draw(pod, box, level, strong, words);
             case DOT -> dot(pod, box);
+        }
+    }
+
+    /// What is the same for all small tiles of an app in the same state.
+    void alike(String app, Look look, Box box, Level level, boolean strong, double load) {
+        if (level == Level.NAME) {
+            frame(app, look, box, SMALL_ARC, strong);
+            var word = look == Look.FAILED ? "failed" : gone(look) ? "muted" : "text";
+            title(app, box, Level.NAME, pen.colour(word));
+        } else {
+            mark(app, look, box, load);
         }
     }
 
@@ -58,30 +79,19 @@ final class TilePainter {
     }
 
     private void full(PodState pod, Box box, boolean strong) {
-        frame(pod, box, ARC, strong);
-        boolean gone = gone(pod);
-        title(pod.app().name(), box, Level.FULL, pen.colour(gone ? "muted" : "text"));
+        var app = pod.app().name();
+        frame(app, pod.look(), box, ARC, strong);
+        title(app, box, Level.FULL, pen.colour(gone(pod.look()) ? "muted" : "text"));
         var word = pod.look() == Look.FAILED ? pen.colour("failed") : pen.colour("muted");
         line(words.of(pod), box, word);
         load(pod, box);
     }
 
-    private void name(PodState pod, Box box, boolean strong) {
-        frame(pod, box, SMALL_ARC, strong);
-        var colour = pen.colour(gone(pod) ? "muted" : "text");
-        title(
-                pod.app().name(),
-                box,
-                Level.NAME,
-                pod.look() == Look.FAILED ? pen.colour("failed") : colour);
-        load(pod, box);
-    }
-
-    private void mark(PodState pod, Box box) {
-        var hue = pen.hue(pod.app().name());
-        switch (pod.look()) {
+    private void mark(String app, Look look, Box box, double load) {
+        var hue = pen.hue(app);
+        switch (look) {
             case READY -> {
-                pen.fill(box, SMALL_ARC, Pen.faint(hue, 0.35 + 0.65 * pod.load()));
+                pen.fill(box, SMALL_ARC, Pen.faint(hue, 0.35 + 0.65 * load));
                 pen.outline(box, SMALL_ARC, hue, 1);
             }
             case STARTING -> pen.outline(box, SMALL_ARC, hue, 1, 2, 2);
@@ -113,10 +123,10 @@ final class TilePainter {
         gc.fillRect(box.x(), box.y(), box.width(), box.height());
     }
 
-    private void frame(PodState pod, Box box, double arc, boolean strong) {
-        var hue = pen.hue(pod.app().name());
+    private void frame(String app, Look look, Box box, double arc, boolean strong) {
+        var hue = pen.hue(app);
         double line = strong ? 2 : 1;
-        switch (pod.look()) {
+        switch (look) {
             case READY -> {
                 pen.fill(box, arc, Pen.faint(hue, strong ? pen.tint() * 1.7 : pen.tint()));
                 pen.outline(box, arc, hue, line);
@@ -161,14 +171,11 @@ final class TilePainter {
 
     private void load(PodState pod, Box box) {
         if (pod.look() == Look.READY && pod.load() > 0) {
-            var gc = pen.gc;
-            gc.setFill(pen.hue(pod.app().name()));
-            gc.fillRoundRect(
-                    box.x() + 1,
+            pen.gc.setFill(pen.hue(pod.app().name()));
+            pen.gc.fillRect(
+                    box.x() + 1.5,
                     box.y() + box.height() - LOAD_HIGH - 1,
-                    Math.max(LOAD_HIGH, (box.width() - 2) * pod.load()),
-                    LOAD_HIGH,
-                    LOAD_HIGH,
+                    Math.max(LOAD_HIGH, (box.width() - 3) * pod.load()),
                     LOAD_HIGH);
         }
     }
@@ -190,7 +197,7 @@ final class TilePainter {
                 box.y() + box.height() - in);
     }
 
-    private static boolean gone(PodState pod) {
-        return pod.look() == Look.TERMINATING || pod.look() == Look.LOST;
+    private static boolean gone(Look look) {
+        return look == Look.TERMINATING || look == Look.LOST;
     }
 }
