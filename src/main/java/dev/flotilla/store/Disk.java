@@ -52,11 +52,12 @@ final class Disk implements AutoCloseable {
         long revision = Math.max(newest[0], compacted);
         log.compacted(compacted);
         log.load(db.based());
-        for (long at = upkeep.based(); at < revision; at = Math.min(at + PAGE, revision)) {
-            log.load(db.page("", at, Math.min(at + PAGE, revision)));
+        for (long at = upkeep.based(); at < revision; at += PAGE) {
+            var page = db.page("", at, Math.min(at + PAGE, revision));
+            log.load(page);
+            upkeep.took(page);
         }
         log.open(revision, Math.max(newest[1], db.fact("compactedTotal").orElse(0)));
-        upkeep.follow(db, revision);
     }
 
     /// Writes the batch, so that it outlives a power cut; or leaves nothing of it.

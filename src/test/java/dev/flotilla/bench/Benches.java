@@ -1,0 +1,29 @@
+package dev.flotilla.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Runs the `main` of every class here whose name ends in `Bench`, or of the one that is named:
+/// `mvn -Pbench verify`, or `mvn -Pbench verify -Dbench=StoreBench`.
+final class Benches {
+    private Benches() {}
+
+    public static void main(String[] args) throws Exception {
+        var wanted = args[0];
+        var folder = Path.of(Benches.class.getResource("").toURI());
+        try (var files = Files.list(folder)) {
+            var found =
+                    files.map(f -> f.getFileName().toString().replace(".class", ""))
+                            .filter(f -> f.endsWith("Bench"))
+                            .filter(f -> wanted.equals("all") || f.equals(wanted))
+                            .sorted()
+                            .toList();
+            for (var name : found) {
+                System.out.println("== " + name);
+                Class.forName(Benches.class.getPackageName() + "." + name)
+                        .getMethod("main", String[].class)
+                        .invoke(null, (Object) new String[0]);
+            }
+        }
+    }
+}
