@@ -121,8 +121,9 @@ public final class Machines implements Reconciler, AutoCloseable {
 
     private Outcome provision(Machine machine, Wanted wanted) {
         var name = machine.getMetadata().getName();
+        boolean resumed = resumed(machine);
         letGo(name);
-        var setup = steps.run(machine, wanted, step -> progress(machine, step));
+        var setup = steps.run(machine, wanted, step -> progress(machine, resumed, step));
         return switch (setup) {
             case Setup.Stopped(var failure) -> failed(machine, wanted, failure);
             case Setup.Reached reached -> {
@@ -150,14 +151,19 @@ public final class Machines implements Reconciler, AutoCloseable {
     }
 
     /// A machine that was Ready stays so while a new master takes it up again.
-    private void progress(Machine machine, String step) {
+    private boolean resumed(Machine machine) {
+        var name = machine.getMetadata().getName();
         var status = machine.getStatus();
-        boolean resumed =
-                status != null
-                        && "Ready".equals(status.phase())
-                        && !attempts.containsKey(machine.getMetadata().getName());
+        return status != null
+                && "Ready".equals(status.phase())
+                && !held.containsKey(name)
+                && !attempts.containsKey(name);
+    }
+
+    private void progress(Machine machine, boolean resumed, String step) {
         if (!resumed) {
-            statuses.write(ObjectKey.of(machine), Statuses.provisioning(step, status));
+            var status = Statuses.provisioning(step, machine.getStatus());
+            statuses.write(ObjectKey.of(machine), status);
         }
     }
 
