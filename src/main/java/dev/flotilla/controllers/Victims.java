@@ -7,27 +7,57 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /// Which replicas go first when there are too many; the order that Kubernetes documents for
-/// ReplicaSets.
+/// ReplicaSets. Other than there, a node's crowd shrinks with each pod that goes, so that nine on
+/// three nodes become one on each and not three on one.
 ///
 /// @param related how many pods of the same Deployment stand on each node
 record Victims(Map<String, Integer> related, Instant now) {
+    private static final Comparator<Pod> URGENT =
+            Comparator.<Pod>comparingInt(p -> PodState.node(p) == null ? 0 : 1)
+                    .thenComparingInt(Victims::phaseRank)
+                    .thenComparingInt(p -> PodState.ready(p) ? 1 : 0)
+                    .thenComparingInt(Victims::deletionCost);
 
     /// The replicas, the first to go first.
     List<Replica> order(List<Replica> replicas) {
-        return replicas.stream().sorted(Comparator.comparing(Replica::pod, order())).toList();
+        var crowds = crowds(replicas);
+        var order =
+                URGENT.thenComparing(
+                                Comparator.<Pod>comparingInt(
+                                                p ->
+                                                        crowds.getOrDefault(
+                                                                p.getMetadata().getUid(), 0))
+                                        .reversed())
+                        .thenComparing(young());
+        return replicas.stream().sorted(Comparator.comparing(Replica::pod, order)).toList();
     }
 
-    private Comparator<Pod> order() {
-        return Comparator.<Pod>comparingInt(p -> PodState.node(p) == null ? 0 : 1)
-                .thenComparingInt(Victims::phaseRank)
-                .thenComparingInt(p -> PodState.ready(p) ? 1 : 0)
-                .thenComparingInt(Victims::deletionCost)
-                .thenComparing(Comparator.comparingInt(this::doubled).reversed())
-                .thenComparingInt(p -> logarithm(PodState.readySince(p)))
+    /// How crowded each pod's node will be when it is that pod's turn to go.
+    private Map<String, Integer> crowds(List<Replica> replicas) {
+        var left = new HashMap<>(related);
+        var crowds = new HashMap<String, Integer>();
+        replicas.stream()
+                .map(Replica::pod)
+                .sorted(URGENT.thenComparing(young()))
+                .forEach(
+                        pod -> {
+                            var node = PodState.node(pod);
+                            if (node != null) {
+                                int count = left.getOrDefault(node, 0);
+                                crowds.put(pod.getMetadata().getUid(), count);
+                                left.put(node, count - 1);
+                            }
+                        });
+        return crowds;
+    }
+
+    private Comparator<Pod> young() {
+        return Comparator.<Pod>comparingInt(p -> logarithm(PodState.readySince(p)))
                 .thenComparing(Comparator.comparingInt(PodState::restarts).reversed())
                 .thenComparingInt(p -> logarithm(created(p)))
                 .thenComparing(p -> p.getMetadata().getUid());
@@ -48,11 +78,6 @@ record Victims(Map<String, Integer> related, Instant now) {
         } catch (NumberFormatException e) {
             return 0;
         }
-    }
-
-    private int doubled(Pod pod) {
-        var node = PodState.node(pod);
-        return node == null ? 0 : related.getOrDefault(node, 0);
     }
 
     /// Ages of the same order of magnitude are equal, so that not always the newest goes.

@@ -7,10 +7,12 @@ import dev.flotilla.model.Marks;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -71,6 +73,20 @@ class VictimsTest {
                         "young before old",
                         created(good, "2026-01-01T11:59:59Z"),
                         Given.pod("y", "quiet", "Running", true).build()));
+    }
+
+    @Test
+    void aCrowdShrinksEvenly() {
+        var replicas = new ArrayList<Replica>();
+        for (int i = 0; i < 9; i++) {
+            replicas.add(new Replica(Given.running("p" + i, "n" + i / 3), null));
+        }
+        var left =
+                new Victims(Map.of("n0", 3, "n1", 3, "n2", 3), Given.NOW)
+                        .order(replicas).stream()
+                                .skip(6)
+                                .map(r -> String.valueOf(PodState.node(r.pod())));
+        assertThat(left).containsExactlyInAnyOrder("n0", "n1", "n2");
     }
 
     private static Pod costing(PodBuilder pod, String cost) {
