@@ -57,6 +57,7 @@ public final class Controllers implements AutoCloseable {
         loops.addAll(GarbageCollector.loops(cluster, informers, time));
         loops.add(Namespaces.loop(cluster, informers, time));
         loops.add(PodGc.loop(cluster, informers, time));
+        loops.add(EventGc.loop(cluster, informers, time));
         return new Controllers(
                 loops, new PlacementReviews(cluster, informers, scheduler.scheduling()));
     }
