@@ -8,17 +8,17 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /// What a Deployment is to do about its ReplicaSets, one step at a time, decided without touching
 /// anything.
 ///
-/// @param sets those it controls
-/// @param hasPods whether a set still has pods, terminating ones among them
-record DeploymentPlan(Deployment deployment, List<ReplicaSet> sets, Predicate<ReplicaSet> hasPods) {
+/// @param current the set of the template of now
+/// @param old the other sets, oldest first
+record DeploymentPlan(Deployment deployment, Optional<Stock> current, List<Stock> old) {
     private static final int HISTORY_WHEN_UNSAID = 10;
 
     sealed interface Action {
@@ -33,41 +33,53 @@ record DeploymentPlan(Deployment deployment, List<ReplicaSet> sets, Predicate<Re
         record Note(Deployment after) implements Action {}
     }
 
+    /// @param stocks the sets that the deployment controls, with what they have
+    static DeploymentPlan of(Deployment deployment, List<Stock> stocks) {
+        var sets = stocks.stream().map(Stock::set).toList();
+        var current =
+                Revisions.current(deployment, sets).map(s -> s.getMetadata().getUid()).orElse("");
+        return new DeploymentPlan(
+                deployment,
+                stocks.stream().filter(s -> s.uid().equals(current)).findFirst(),
+                stocks.stream()
+                        .filter(s -> !s.uid().equals(current))
+                        .sorted(Comparator.comparing(Stock::set, Revisions.BY_AGE))
+                        .toList());
+    }
+
     List<Action> actions() {
         if (Owners.leaving(deployment)) {
             return List.of();
         }
         var actions = new ArrayList<Action>();
-        var current = current();
         if (current.isEmpty()) {
             withoutCurrent(actions);
         } else {
-            var noted = Revisions.annotated(current.get(), deployment, old());
-            var resizes = resizes(noted);
-            change(current.get(), noted, resizes, actions);
-            for (var set : old()) {
+            var was = current.get().set();
+            var noted = Revisions.annotated(was, deployment, oldSets());
+            var resizes = resizes(current.get().with(noted));
+            change(was, noted, resizes, actions);
+            for (var set : oldSets()) {
                 change(set, set, resizes, actions);
             }
             note(noted, actions);
         }
         if (actions.isEmpty() && (paused() || DeploymentStatuses.complete(deployment))) {
-            Revisions.forgotten(old(), historyLimit())
+            Revisions.forgotten(oldSets(), historyLimit())
                     .forEach(set -> actions.add(new Action.Drop(set)));
         }
         return actions;
     }
 
-    /// The set of the template of now.
-    Optional<ReplicaSet> current() {
-        return Revisions.current(deployment, sets);
+    /// All its sets, the current one last.
+    List<Stock> all() {
+        var all = new ArrayList<>(old);
+        current.ifPresent(all::add);
+        return all;
     }
 
-    List<ReplicaSet> old() {
-        var current = current().map(s -> s.getMetadata().getUid()).orElse("");
-        return sets.stream()
-                .filter(s -> !current.equals(s.getMetadata().getUid()))
-                .sorted(Revisions.BY_AGE)
-                .toList();
+    private List<ReplicaSet> oldSets() {
+        return old.stream().map(Stock::set).toList();
     }
 
     Bounds bounds() {
@@ -87,22 +99,20 @@ record DeploymentPlan(Deployment deployment, List<ReplicaSet> sets, Predicate<Re
                     .ifPresent(r -> change(r.set(), r.set(), List.of(r), actions));
             return;
         }
-        int total = old().stream().mapToInt(Revisions::size).sum();
         if (!Bounds.rolls(deployment)) {
-            if (total > 0) {
-                shrinkToNothing().forEach(r -> change(r.set(), r.set(), List.of(r), actions));
-                return;
-            }
-            if (old().stream().anyMatch(hasPods)) {
+            var shrink = shrinkToNothing();
+            shrink.forEach(r -> change(r.set(), r.set(), List.of(r), actions));
+            if (!shrink.isEmpty() || occupied()) {
                 return;
             }
         }
-        int size = Rollout.grown(bounds(), 0, total);
-        actions.add(new Action.Make(Revisions.draft(deployment, old(), size)));
+        int most = old.stream().mapToInt(Stock::most).sum();
+        int size = Rollout.grown(bounds(), 0, most);
+        actions.add(new Action.Make(Revisions.draft(deployment, oldSets(), size)));
     }
 
-    private List<Resize> resizes(ReplicaSet current) {
-        var rollout = new Rollout(bounds(), current, old());
+    private List<Resize> resizes(Stock current) {
+        var rollout = new Rollout(bounds(), current, old);
         if (scaled() || paused()) {
             return scale(current, rollout);
         }
@@ -113,25 +123,23 @@ record DeploymentPlan(Deployment deployment, List<ReplicaSet> sets, Predicate<Re
         if (!shrink.isEmpty()) {
             return shrink;
         }
-        return old().stream().anyMatch(hasPods)
-                ? List.of()
-                : List.of(new Resize(current, bounds().desired()));
+        return occupied() ? List.of() : List.of(new Resize(current.set(), bounds().desired()));
     }
 
     /// The wished size has changed since some set was sized.
     private boolean scaled() {
-        return sets.stream()
+        return all().stream()
+                .map(Stock::set)
                 .filter(s -> Revisions.size(s) > 0)
                 .map(s -> Revisions.number(s, Revisions.DESIRED))
                 .anyMatch(n -> n.isPresent() && n.getAsInt() != bounds().desired());
     }
 
-    private List<Resize> scale(ReplicaSet current, Rollout rollout) {
-        var active = sets.stream().filter(s -> Revisions.size(s) > 0).toList();
+    private List<Resize> scale(Stock current, Rollout rollout) {
+        var active = all().stream().filter(s -> s.size() > 0).toList();
         if (active.size() <= 1) {
             var only = active.isEmpty() ? current : active.getFirst();
-            boolean isCurrent = only.getMetadata().getUid().equals(current.getMetadata().getUid());
-            return List.of(new Resize(isCurrent ? current : only, bounds().desired()));
+            return List.of(new Resize(only.set(), bounds().desired()));
         }
         if (saturated(current)) {
             return shrinkToNothing();
@@ -141,25 +149,28 @@ record DeploymentPlan(Deployment deployment, List<ReplicaSet> sets, Predicate<Re
         return Bounds.rolls(deployment) ? rollout.proportion(before) : List.of();
     }
 
-    private boolean saturated(ReplicaSet set) {
+    private boolean saturated(Stock stock) {
         int desired = bounds().desired();
-        return Revisions.size(set) == desired
-                && Revisions.available(set) == desired
-                && Revisions.number(set, Revisions.DESIRED).orElse(-1) == desired;
+        return stock.size() == desired
+                && stock.available() == desired
+                && Revisions.number(stock.set(), Revisions.DESIRED).orElse(-1) == desired;
     }
 
     private List<Resize> shrinkToNothing() {
-        return old().stream()
-                .filter(s -> Revisions.size(s) > 0)
-                .map(s -> new Resize(s, 0))
-                .toList();
+        return old.stream().filter(s -> s.size() > 0).map(s -> new Resize(s.set(), 0)).toList();
+    }
+
+    /// Old pods are left, if only leaving ones.
+    private boolean occupied() {
+        return old.stream().anyMatch(Stock::occupied);
     }
 
     private Optional<ReplicaSet> latest() {
-        return sets.stream()
+        return all().stream()
+                .map(Stock::set)
                 .filter(s -> Revisions.size(s) > 0)
                 .max(Revisions.BY_AGE)
-                .or(() -> sets.stream().max(Revisions.BY_AGE));
+                .or(() -> all().stream().map(Stock::set).max(Revisions.BY_AGE));
     }
 
     /// @param noted the set with what else is to change about it

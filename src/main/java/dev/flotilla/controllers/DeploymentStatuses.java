@@ -61,13 +61,15 @@ record DeploymentStatuses(DeploymentPlan plan, @Nullable String made, Instant no
 
     private DeploymentStatus counted() {
         var before = plan.deployment().getStatus();
-        int available = sum(s -> Revisions.available(s));
+        int available = sum(s -> of(s, t -> t.getStatus().getAvailableReplicas()));
         int wished = sum(Revisions::size);
         return new DeploymentStatusBuilder()
                 .withObservedGeneration(plan.deployment().getMetadata().getGeneration())
                 .withReplicas(sum(s -> of(s, t -> t.getStatus().getReplicas())))
                 .withUpdatedReplicas(
-                        plan.current().map(s -> of(s, t -> t.getStatus().getReplicas())).orElse(0))
+                        plan.current()
+                                .map(s -> of(s.set(), t -> t.getStatus().getReplicas()))
+                                .orElse(0))
                 .withReadyReplicas(sum(s -> of(s, t -> t.getStatus().getReadyReplicas())))
                 .withAvailableReplicas(available)
                 .withUnavailableReplicas(Math.max(0, wished - available))
@@ -115,7 +117,7 @@ record DeploymentStatuses(DeploymentPlan plan, @Nullable String made, Instant no
         }
         return plan.current().isEmpty() || deadline().isEmpty()
                 ? before
-                : Optional.of(estimated(plan.current().get(), counted, before));
+                : Optional.of(estimated(plan.current().get().set(), counted, before));
     }
 
     private DeploymentCondition estimated(
@@ -176,7 +178,8 @@ record DeploymentStatuses(DeploymentPlan plan, @Nullable String made, Instant no
     }
 
     private Optional<DeploymentCondition> failure() {
-        return plan.sets().stream()
+        return plan.all().stream()
+                .map(Stock::set)
                 .filter(s -> s.getStatus() != null)
                 .flatMap(s -> s.getStatus().getConditions().stream())
                 .filter(c -> c.getType().equals("ReplicaFailure"))
@@ -225,7 +228,7 @@ record DeploymentStatuses(DeploymentPlan plan, @Nullable String made, Instant no
     }
 
     private int sum(Function<ReplicaSet, Integer> count) {
-        return plan.sets().stream().mapToInt(count::apply).sum();
+        return plan.all().stream().map(Stock::set).mapToInt(count::apply).sum();
     }
 
     private static int of(ReplicaSet set, Function<ReplicaSet, @Nullable Integer> count) {

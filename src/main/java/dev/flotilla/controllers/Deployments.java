@@ -19,8 +19,6 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -75,11 +73,12 @@ final class Deployments implements Reconciler {
         if (!claim(deployment)) {
             return Outcome.again(Duration.ZERO);
         }
-        var plan =
-                new DeploymentPlan(
-                        deployment,
-                        Owners.ownedBy(deployment, sets),
-                        set -> Owners.ownedBy(set, pods).stream().anyMatch(p -> !PodState.over(p)));
+        var instant = time.instant();
+        var stocks =
+                Owners.ownedBy(deployment, sets).stream()
+                        .map(set -> Stock.of(set, Owners.ownedBy(set, pods), instant))
+                        .toList();
+        var plan = DeploymentPlan.of(deployment, stocks);
         String made = null;
         var now = deployment;
         for (var action : plan.actions()) {
@@ -102,11 +101,10 @@ final class Deployments implements Reconciler {
                 }
             }
         }
-        return tell(now, plan, made);
+        return tell(now, new DeploymentStatuses(plan, made, instant));
     }
 
-    private Outcome tell(Deployment now, DeploymentPlan plan, @Nullable String made) {
-        var statuses = new DeploymentStatuses(plan, made, time.instant());
+    private Outcome tell(Deployment now, DeploymentStatuses statuses) {
         var status = statuses.status();
         if (!status.equals(now.getStatus())) {
             var after = new DeploymentBuilder(now).withStatus(status).build();

@@ -49,10 +49,19 @@ final class Revisions {
     /// The oldest set whose template is the Deployment's.
     static Optional<ReplicaSet> current(Deployment deployment, List<ReplicaSet> sets) {
         var template = deployment.getSpec().getTemplate();
-        return sets.stream()
-                .sorted(BY_AGE)
-                .filter(s -> TemplateHash.same(s.getSpec().getTemplate(), template))
-                .findFirst();
+        var byAge = sets.stream().sorted(BY_AGE).toList();
+        return byAge.stream()
+                .filter(s -> TemplateHash.equal(s.getSpec().getTemplate(), template))
+                .findFirst()
+                .or(
+                        () ->
+                                byAge.stream()
+                                        .filter(
+                                                s ->
+                                                        TemplateHash.same(
+                                                                s.getSpec().getTemplate(),
+                                                                template))
+                                        .findFirst());
     }
 
     /// A set for the Deployment's template.
@@ -167,12 +176,6 @@ final class Revisions {
 
     static int size(ReplicaSet set) {
         return Objects.requireNonNullElse(set.getSpec().getReplicas(), 1);
-    }
-
-    static int available(ReplicaSet set) {
-        return set.getStatus() == null
-                ? 0
-                : Objects.requireNonNullElse(set.getStatus().getAvailableReplicas(), 0);
     }
 
     private static boolean empty(ReplicaSet set) {

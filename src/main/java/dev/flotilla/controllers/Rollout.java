@@ -1,7 +1,5 @@
 package dev.flotilla.controllers;
 
-import static dev.flotilla.controllers.Revisions.size;
-
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 
 import java.util.ArrayList;
@@ -9,51 +7,54 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /// The arithmetic of a rollout, as Kubernetes does it.
 ///
 /// @param current the set of the template of now
 /// @param old the other sets, oldest first
-record Rollout(Bounds bounds, ReplicaSet current, List<ReplicaSet> old) {
+record Rollout(Bounds bounds, Stock current, List<Stock> old) {
 
     /// A set and the size it is to have.
     record Resize(ReplicaSet set, int size) {}
 
     /// The size that the current set may have now: it grows while the surge allows.
-    static int grown(Bounds bounds, int size, int total) {
+    ///
+    /// @param most how many pods there are or may be at any moment, all sets together
+    static int grown(Bounds bounds, int size, int most) {
         if (size >= bounds.desired()) {
             return bounds.desired();
         }
-        int room = Math.max(0, bounds.most() - total);
+        int room = Math.max(0, bounds.most() - most);
         return size + Math.min(room, bounds.desired() - size);
     }
 
     /// The next step of a rolling update: the current set grows, else the old ones shrink.
     List<Resize> roll() {
-        int grown = grown(bounds, size(current), total());
-        return grown != size(current) ? List.of(new Resize(current, grown)) : shrinkOld();
+        int most = all().stream().mapToInt(Stock::most).sum();
+        int grown = grown(bounds, current.size(), most);
+        return grown != current.size() ? List.of(new Resize(current.set(), grown)) : shrinkOld();
     }
 
     /// First what is not available anyway, oldest set first; then what the floor allows.
     private List<Resize> shrinkOld() {
-        int pending = size(current) - Revisions.available(current);
-        int allowed = total() - bounds.least() - pending;
+        int total = all().stream().mapToInt(Stock::size).sum();
+        int pending = current.size() - current.sure();
+        int allowed = total - bounds.least() - pending;
         if (allowed <= 0) {
             return List.of();
         }
-        var sizes = new LinkedHashMap<ReplicaSet, Integer>();
-        old.forEach(set -> sizes.put(set, size(set)));
-        int removed = shrinkUnavailable(sizes, allowed);
-        int spare = available() - bounds.least();
-        shrinkAvailable(sizes, Math.min(spare, allowed - removed));
-        return changes(sizes);
+        var sizes = new LinkedHashMap<Stock, Integer>();
+        old.forEach(stock -> sizes.put(stock, stock.size()));
+        int removed = shrinkIdle(sizes, allowed);
+        int spare = all().stream().mapToInt(Stock::sure).sum() - bounds.least();
+        shrinkSure(sizes, Math.min(spare, allowed - removed));
+        return resizes(sizes).stream().filter(r -> r.size() != Revisions.size(r.set())).toList();
     }
 
-    private static int shrinkUnavailable(Map<ReplicaSet, Integer> sizes, int allowed) {
+    private static int shrinkIdle(Map<Stock, Integer> sizes, int allowed) {
         int removed = 0;
         for (var entry : sizes.entrySet()) {
-            int idle = Math.max(0, entry.getValue() - Revisions.available(entry.getKey()));
+            int idle = entry.getValue() - entry.getKey().sure();
             int less = Math.min(idle, allowed - removed);
             entry.setValue(entry.getValue() - less);
             removed += less;
@@ -61,7 +62,7 @@ record Rollout(Bounds bounds, ReplicaSet current, List<ReplicaSet> old) {
         return removed;
     }
 
-    private static void shrinkAvailable(Map<ReplicaSet, Integer> sizes, int allowed) {
+    private static void shrinkSure(Map<Stock, Integer> sizes, int allowed) {
         int left = Math.max(0, allowed);
         for (var entry : sizes.entrySet()) {
             int less = Math.min(entry.getValue(), left);
@@ -73,62 +74,55 @@ record Rollout(Bounds bounds, ReplicaSet current, List<ReplicaSet> old) {
     /// What a change of the wished size does in the middle of a rollout: every set that has pods
     /// grows or shrinks by its share, and what rounding leaves goes to the largest.
     List<Resize> proportion(int totalBefore) {
-        var sets = new ArrayList<>(all());
-        sets.removeIf(set -> size(set) == 0);
+        var stocks = new ArrayList<>(all());
+        stocks.removeIf(stock -> stock.size() == 0);
         int allowed = bounds.desired() > 0 ? bounds.most() : 0;
-        int toAdd = allowed - sets.stream().mapToInt(Revisions::size).sum();
+        int toAdd = allowed - stocks.stream().mapToInt(Stock::size).sum();
         if (toAdd == 0) {
-            return sets.stream().map(s -> new Resize(s, size(s))).toList();
+            return stocks.stream().map(s -> new Resize(s.set(), s.size())).toList();
         }
         var byAge = toAdd > 0 ? Revisions.BY_AGE.reversed() : Revisions.BY_AGE;
-        sets.sort(Comparator.comparingInt(Revisions::size).reversed().thenComparing(byAge));
-        var sizes = new LinkedHashMap<ReplicaSet, Integer>();
+        stocks.sort(
+                Comparator.comparingInt(Stock::size).reversed().thenComparing(Stock::set, byAge));
+        var sizes = new LinkedHashMap<Stock, Integer>();
         int added = 0;
-        for (var set : sets) {
-            int share = bounded(share(set, totalBefore), toAdd - added);
-            sizes.put(set, size(set) + share);
+        for (var stock : stocks) {
+            int share = bounded(share(stock.set(), totalBefore), toAdd - added);
+            sizes.put(stock, stock.size() + share);
             added += share;
         }
-        if (!sets.isEmpty()) {
+        if (!stocks.isEmpty()) {
             int leftover = toAdd - added;
-            sizes.computeIfPresent(sets.getFirst(), (_, size) -> Math.max(0, size + leftover));
+            sizes.computeIfPresent(stocks.getFirst(), (_, size) -> Math.max(0, size + leftover));
         }
-        return sizes.entrySet().stream().map(e -> new Resize(e.getKey(), e.getValue())).toList();
+        return resizes(sizes);
     }
 
     private int share(ReplicaSet set, int totalBefore) {
         if (bounds.desired() == 0) {
-            return -size(set);
+            return -Revisions.size(set);
         }
         int before = Revisions.number(set, Revisions.MAX).orElse(totalBefore);
         if (before == 0) {
             return 0;
         }
-        return (int) Math.round((double) size(set) * bounds.most() / before) - size(set);
+        long size = Revisions.size(set);
+        return (int) (Math.round((double) size * bounds.most() / before) - size);
     }
 
     private static int bounded(int share, int left) {
         return left > 0 ? Math.min(share, left) : Math.max(share, left);
     }
 
-    private static List<Resize> changes(Map<ReplicaSet, Integer> sizes) {
+    private static List<Resize> resizes(Map<Stock, Integer> sizes) {
         return sizes.entrySet().stream()
-                .filter(e -> !Objects.equals(size(e.getKey()), e.getValue()))
-                .map(e -> new Resize(e.getKey(), e.getValue()))
+                .map(e -> new Resize(e.getKey().set(), e.getValue()))
                 .toList();
     }
 
-    private List<ReplicaSet> all() {
+    private List<Stock> all() {
         var all = new ArrayList<>(old);
         all.add(current);
         return all;
-    }
-
-    private int total() {
-        return all().stream().mapToInt(Revisions::size).sum();
-    }
-
-    private int available() {
-        return all().stream().mapToInt(Revisions::available).sum();
     }
 }

@@ -4,10 +4,15 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /// What tells one pod template from another.
@@ -26,8 +31,27 @@ final class TemplateHash {
 
     private TemplateHash() {}
 
+    /// Whether both say the same, apart from the label.
     static boolean same(PodTemplateSpec a, PodTemplateSpec b) {
-        return tree(a).equals(tree(b));
+        return equal(a, b) || tree(a).equals(tree(b));
+    }
+
+    /// The quick look: finds most templates that say the same, not those that differ only in what
+    /// is empty or absent.
+    static boolean equal(PodTemplateSpec a, PodTemplateSpec b) {
+        return Objects.equals(a.getSpec(), b.getSpec())
+                && labels(a).equals(labels(b))
+                && Objects.equals(notes(a), notes(b));
+    }
+
+    private static Map<String, String> labels(PodTemplateSpec template) {
+        var meta = template.getMetadata();
+        var labels = new HashMap<String, String>();
+        if (meta != null && meta.getLabels() != null) {
+            labels.putAll(meta.getLabels());
+        }
+        labels.remove(LABEL);
+        return labels;
     }
 
     /// @param collisions how often the name that the hash makes was taken by another template
@@ -42,6 +66,10 @@ final class TemplateHash {
                 .chars()
                 .forEach(digit -> name.append(ALPHABET.charAt(digit % ALPHABET.length())));
         return name.toString();
+    }
+
+    private static @Nullable Map<String, String> notes(PodTemplateSpec template) {
+        return template.getMetadata() == null ? null : template.getMetadata().getAnnotations();
     }
 
     private static JsonNode tree(PodTemplateSpec template) {

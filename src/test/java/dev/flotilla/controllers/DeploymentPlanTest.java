@@ -100,8 +100,8 @@ class DeploymentPlanTest {
         var next = image(noted(recreate, "1"), "web:2");
         assertThat(sizes(plan(next, first))).containsExactly(0);
         var empty = sized(first, 0);
-        assertThat(new DeploymentPlan(next, List.of(empty), _ -> true).actions()).isEmpty();
-        assertThat(new DeploymentPlan(next, List.of(empty), _ -> false).actions())
+        assertThat(plan(next, true, empty)).isEmpty();
+        assertThat(plan(next, false, empty))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Action.Make.class,
@@ -150,7 +150,22 @@ class DeploymentPlanTest {
     }
 
     private static List<Action> plan(Deployment deployment, ReplicaSet... sets) {
-        return new DeploymentPlan(deployment, List.of(sets), _ -> false).actions();
+        return plan(deployment, false, sets);
+    }
+
+    /// Every set has all its pods, and all are available.
+    ///
+    /// @param leaving whether pods that leave are left in each set
+    private static List<Action> plan(Deployment deployment, boolean leaving, ReplicaSet... sets) {
+        var stocks =
+                List.of(sets).stream()
+                        .map(
+                                s -> {
+                                    int size = Revisions.size(s);
+                                    return new Stock(s, size, size, leaving || size > 0);
+                                })
+                        .toList();
+        return DeploymentPlan.of(deployment, stocks).actions();
     }
 
     private static ReplicaSet made(Deployment deployment) {

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.controllers.Rollout.Resize;
 
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,6 +59,18 @@ class RolloutTest {
         return LongStream.range(0, 300);
     }
 
+    @Test
+    void whatIsStillThereOrAlreadyGoingCountsAgainstUs() {
+        var shrinking = new Stock(Given.set("a", 3), 5, 5, true);
+        var bounds = new Bounds(5, 1, 2);
+        assertThat(new Rollout(bounds, stock("new", 1, 1), List.of(shrinking)).roll())
+                .as("5 old pods are still there, though only 3 are wanted")
+                .allSatisfy(r -> assertThat(r.set().getMetadata().getName()).isEqualTo("a"));
+        assertThat(text(new Rollout(bounds, stock("new", 1, 1), List.of(shrinking)).roll()))
+                .as("of the 5 that are available 2 are about to go")
+                .isEqualTo("a=2");
+    }
+
     /// Whatever becomes ready when, the counts stay in their bounds and the rollout ends.
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
@@ -76,10 +87,7 @@ class RolloutTest {
             assertThat(step).as("steps").isLessThan(400);
             ready += random.nextInt(size - ready + 1);
             var rollout =
-                    new Rollout(
-                            bounds,
-                            Given.set("new", size, ready),
-                            List.of(Given.set("a", old, old)));
+                    new Rollout(bounds, stock("new", size, ready), List.of(stock("a", old, old)));
             for (var resize : rollout.roll()) {
                 if (resize.set().getMetadata().getName().equals("new")) {
                     size = resize.size();
@@ -99,8 +107,8 @@ class RolloutTest {
                 .collect(Collectors.joining(" "));
     }
 
-    private static List<ReplicaSet> sets(String text) {
-        var all = new ArrayList<ReplicaSet>();
+    private static List<Stock> sets(String text) {
+        var all = new ArrayList<Stock>();
         var names = List.of("a", "b", "c").iterator();
         for (var one : text.split(" ")) {
             all.add(set(names.next(), one));
@@ -109,11 +117,16 @@ class RolloutTest {
     }
 
     /// @param text size/available
-    private static ReplicaSet set(String name, String text) {
+    private static Stock set(String name, String text) {
         int slash = text.indexOf('/');
-        return Given.set(
+        return stock(
                 name,
                 Integer.parseInt(text.substring(0, slash)),
                 Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    /// A set that has as many pods as it wants.
+    private static Stock stock(String name, int size, int available) {
+        return new Stock(Given.set(name, size), size, available, size > 0);
     }
 }
