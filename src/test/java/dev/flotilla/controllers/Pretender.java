@@ -1,0 +1,90 @@
+package dev.flotilla.controllers;
+
+import dev.flotilla.cluster.Cluster;
+import dev.flotilla.cluster.Deletion;
+import dev.flotilla.cluster.Informer;
+import dev.flotilla.cluster.Informers;
+import dev.flotilla.model.ObjectKey;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/// The nodes of a simulation: starts bound pods, ends deleted ones, one pod a step.
+final class Pretender {
+    private final Cluster cluster;
+    private final Informers informers;
+    private final Informer<Pod> pods;
+    private final Informer<Node> nodes;
+    private final InstantSource time;
+    private final RandomGenerator random;
+
+    Pretender(Cluster cluster, InstantSource time, RandomGenerator random) {
+        this.cluster = cluster;
+        this.informers = new Informers(cluster);
+        this.pods = informers.of(Pod.class);
+        this.nodes = informers.of(Node.class);
+        this.time = time;
+        this.random = random;
+    }
+
+    /// @return whether there was anything to do
+    boolean step() {
+        informers.pump();
+        var work = pods.all().stream().filter(this::hasWork).toList();
+        if (work.isEmpty()) {
+            return false;
+        }
+        var pod = work.get(random.nextInt(work.size()));
+        if (Owners.leaving(pod)) {
+            cluster.delete(pod, Deletion.NOW);
+        } else {
+            report(pod, "Running", true);
+        }
+        return true;
+    }
+
+    /// A container of some pod crashes; it will be ready again.
+    void crashOne() {
+        pick(PodState::ready).forEach(p -> report(p, "Running", false));
+    }
+
+    /// Some pod ends for good.
+    void failOne() {
+        pick(p -> PodState.node(p) != null).forEach(p -> report(p, "Failed", false));
+    }
+
+    private List<Pod> pick(Predicate<Pod> which) {
+        informers.pump();
+        var some = pods.all().stream().filter(PodState::active).filter(which).toList();
+        return some.isEmpty() ? List.of() : List.of(some.get(random.nextInt(some.size())));
+    }
+
+    private boolean hasWork(Pod pod) {
+        var node = PodState.node(pod);
+        return node != null
+                && nodes.get(ObjectKey.of(node)).isPresent()
+                && (Owners.leaving(pod) || (!PodState.over(pod) && !PodState.ready(pod)));
+    }
+
+    private void report(Pod pod, String phase, boolean ready) {
+        cluster.updateStatus(
+                pod,
+                new PodBuilder(pod)
+                        .editOrNewStatus()
+                        .withPhase(phase)
+                        .removeMatchingFromConditions(c -> c.getType().equals("Ready"))
+                        .addNewCondition()
+                        .withType("Ready")
+                        .withStatus(ready ? "True" : "False")
+                        .withLastTransitionTime(time.instant().toString())
+                        .endCondition()
+                        .endStatus()
+                        .build());
+    }
+}

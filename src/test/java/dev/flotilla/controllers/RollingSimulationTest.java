@@ -1,0 +1,51 @@
+package dev.flotilla.controllers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.time.Duration;
+import java.util.stream.LongStream;
+
+/// While it rolls from image to image, crashing and conflicting on the way, a Deployment never has
+/// more pods than its surge allows nor fewer available ones than it promised.
+class RollingSimulationTest {
+    static LongStream seeds() {
+        return LongStream.range(1000, 1100);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void staysInItsBounds(long seed) {
+        try (var world = new World(seed, 0)) {
+            var people = new People(world);
+            People.NODES.forEach(n -> world.addNode(n, 8000));
+            people.deploy("web", 1 + world.random.nextInt(8));
+            world.calm();
+            world.trouble(0.1);
+            people.update("web");
+            for (int i = 0; i < 150; i++) {
+                switch (world.random.nextInt(24)) {
+                    case 0 -> people.update("web");
+                    case 1 -> world.restart();
+                    case 2, 3 -> world.pass(Duration.ofMillis(world.random.nextInt(9_000)));
+                    case 4, 5, 6, 7, 8 -> world.kubelet.step();
+                    default -> world.step();
+                }
+                inBounds(world);
+            }
+        }
+    }
+
+    private static void inBounds(World world) {
+        var deployment = world.deployment("web");
+        var bounds = Bounds.of(deployment);
+        int minReady = deployment.getSpec().getMinReadySeconds();
+        var pods = world.pods("web");
+        assertThat(pods.size()).as("pods").isLessThanOrEqualTo(bounds.most());
+        assertThat(pods.stream().filter(p -> PodState.available(p, minReady, world.now())).count())
+                .as("available of " + pods.stream().map(World::line).toList())
+                .isGreaterThanOrEqualTo(bounds.least());
+    }
+}

@@ -1,0 +1,180 @@
+package dev.flotilla.controllers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+
+import dev.flotilla.cluster.Cluster;
+import dev.flotilla.cluster.Deletion;
+import dev.flotilla.cluster.Informers;
+import dev.flotilla.cluster.Loop;
+import dev.flotilla.cluster.Written;
+import dev.flotilla.model.ObjectKey;
+import dev.flotilla.registry.Registry;
+import dev.flotilla.store.Store;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+
+import org.slf4j.LoggerFactory;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+
+/// A whole cluster in one thread: the real store, registry and loops, nodes that pretend, a clock
+/// that waits, and faults; all from one seed.
+final class World implements AutoCloseable {
+    private static final int PATIENCE = 20_000;
+
+    final SplittableRandom random;
+    final Registry registry;
+    final Cluster truth;
+    final Pretender kubelet;
+    private final Store store;
+    private final Faulty faulty;
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private Informers informers;
+    private Controllers controllers;
+
+    World(long seed, double faults) {
+        ((Logger) LoggerFactory.getLogger(Loop.class)).setLevel(Level.OFF);
+        random = new SplittableRandom(seed);
+        store = Store.inMemory(() -> now);
+        registry = new Registry(store, () -> now, random.split());
+        truth = registry.cluster();
+        faulty = new Faulty(truth, random, faults);
+        kubelet = new Pretender(truth, () -> now, random);
+        informers = new Informers(faulty);
+        controllers = Controllers.all(faulty, informers, () -> now, random.split());
+    }
+
+    /// The master dies and starts again: all it knows is in the store.
+    void restart() {
+        controllers.close();
+        informers.close();
+        informers = new Informers(faulty);
+        controllers = Controllers.all(faulty, informers, () -> now, random.split());
+    }
+
+    /// From now on so many writes fail.
+    void trouble(double rate) {
+        faulty.rate(rate);
+    }
+
+    ObjectNode review(ObjectNode question) {
+        return controllers.placementReviews().apply(question);
+    }
+
+    boolean step() {
+        return controllers.step(random);
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /// No more faults; steps until nothing is left to do.
+    void calm() {
+        faulty.rate(0);
+        for (int i = 0; i < PATIENCE; i++) {
+            boolean worked = step() | kubelet.step();
+            if (!worked) {
+                var next = controllers.next();
+                if (next.isEmpty() || next.get().isAfter(now.plus(Duration.ofMinutes(2)))) {
+                    return;
+                }
+                now = next.get().isAfter(now) ? next.get() : now;
+            }
+        }
+        throw new AssertionError(
+                "still not settled: " + all(Pod.class).stream().map(World::line).toList());
+    }
+
+    <T extends HasMetadata> List<T> all(Class<T> kind) {
+        return truth.list(kind).items();
+    }
+
+    Deployment deployment(String name) {
+        return truth.get(Deployment.class, new ObjectKey("default", name)).orElseThrow();
+    }
+
+    /// The pods of a deployment that are neither over nor leaving.
+    List<Pod> pods(String deployment) {
+        return all(Pod.class).stream()
+                .filter(PodState::active)
+                .filter(p -> deployment.equals(Owners.labels(p).get("app")))
+                .toList();
+    }
+
+    ReplicaSet current(String deployment) {
+        return Revisions.current(deployment(deployment), all(ReplicaSet.class)).orElseThrow();
+    }
+
+    <T extends HasMetadata> void edit(T object, UnaryOperator<T> change) {
+        assertThat(truth.update(object, change.apply(object))).isInstanceOf(Written.Done.class);
+    }
+
+    void addNode(String name, int cpuMillis) {
+        var node =
+                new NodeBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .withNewStatus()
+                        .addToAllocatable("cpu", new Quantity(cpuMillis + "m"))
+                        .addToAllocatable("memory", new Quantity("8Gi"))
+                        .addToAllocatable("pods", new Quantity("110"))
+                        .addNewCondition()
+                        .withType("Ready")
+                        .withStatus("True")
+                        .endCondition()
+                        .endStatus()
+                        .build();
+        if (truth.create(node) instanceof Written.Done<Node>(var created)) {
+            truth.updateStatus(
+                    created, new NodeBuilder(created).withStatus(node.getStatus()).build());
+        }
+    }
+
+    void removeNode(String name) {
+        truth.get(Node.class, ObjectKey.of(name)).ifPresent(n -> truth.delete(n, Deletion.NOW));
+    }
+
+    <T> T pick(List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+
+    static String line(Pod pod) {
+        return "%s on %s %s%s%s %s"
+                .formatted(
+                        pod.getMetadata().getName(),
+                        PodState.node(pod),
+                        PodState.phase(pod),
+                        PodState.ready(pod) ? " ready" : "",
+                        Owners.leaving(pod) ? " leaving" : "",
+                        Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), ""));
+    }
+
+    @Override
+    public void close() {
+        controllers.close();
+        informers.close();
+        store.close();
+    }
+}
