@@ -16,7 +16,8 @@ import java.util.concurrent.CompletableFuture;
         description = {
             "A handful of VMs, one window, and they are a cluster with Kubernetes' API.",
             "",
-            "Without a command: the window with the master inside it. With no display it says so and",
+            "Without a command: the window with the master inside it. With no display it says so"
+                    + " and",
             "runs as 'flotilla master'.",
             ""
         },

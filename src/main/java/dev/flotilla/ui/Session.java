@@ -10,6 +10,7 @@ import dev.flotilla.ui.state.FleetSource;
 import dev.flotilla.ui.state.Hands;
 import dev.flotilla.ui.state.Intent;
 import dev.flotilla.ui.state.Link;
+import dev.flotilla.ui.state.ManifestLine;
 import dev.flotilla.ui.state.Placement;
 
 import io.fabric8.kubernetes.client.Config;
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.jspecify.annotations.Nullable;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -103,6 +105,11 @@ final class Session implements AutoCloseable {
         @Override
         public Placement place(Placement.Question question) {
             return hands().place(question);
+        }
+
+        @Override
+        public List<ManifestLine> preview(String yaml) {
+            return hands().preview(yaml);
         }
 
         private Hands hands() {

@@ -1,5 +1,8 @@
 package dev.flotilla.ui;
 
+import dev.flotilla.ui.dialogs.AddVmSheet;
+import dev.flotilla.ui.dialogs.FileDrop;
+import dev.flotilla.ui.dialogs.Sheets;
 import dev.flotilla.ui.fleet.FleetView;
 import dev.flotilla.ui.fleet.FleetViewModel;
 import dev.flotilla.ui.fleet.WaysIn;
@@ -40,7 +43,9 @@ final class Window {
         shell.inspector(
                 Screens.show(
                         new InspectorView(new InspectorViewModel(model, actions, time), theme)));
-        var ways = new WaysIn(model, actions, null);
+        var sheets = new Sheets(scene);
+        shell.search(new FileDrop(scene, sheets, actions).button());
+        var ways = new WaysIn(model, actions, () -> AddVmSheet.open(sheets, model, actions));
         shell.screen(
                 new Screen(
                         "fleet",

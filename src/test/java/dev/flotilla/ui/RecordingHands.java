@@ -2,6 +2,7 @@ package dev.flotilla.ui;
 
 import dev.flotilla.ui.state.Hands;
 import dev.flotilla.ui.state.Intent;
+import dev.flotilla.ui.state.ManifestLine;
 import dev.flotilla.ui.state.Placement;
 
 import java.util.List;
@@ -32,5 +33,12 @@ public final class RecordingHands implements Hands {
     public Placement place(Placement.Question question) {
         asked.add(question);
         return answer;
+    }
+
+    public volatile List<ManifestLine> lines = List.of();
+
+    @Override
+    public List<ManifestLine> preview(String yaml) {
+        return lines;
     }
 }

@@ -41,7 +41,7 @@ public final class FleetView {
     @FXML private MenuButton add;
     @FXML private StackPane map;
     @FXML private VBox empty;
-    @FXML private HBox wayButtons;
+    @FXML private FlowPane wayButtons;
     @FXML private Label connecting;
     @FXML private HBox zones;
     @FXML private Label bin;

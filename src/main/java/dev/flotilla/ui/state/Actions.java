@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -92,6 +93,22 @@ public final class Actions {
                     }
                     var known = placement;
                     screen.execute(() -> answer.complete(known));
+                });
+        return answer;
+    }
+
+    /// Asks what applying these manifests would do; answers on the FX thread, or fails there with
+    /// [ActionFailure].
+    public CompletionStage<List<ManifestLine>> preview(String yaml) {
+        var answer = new CompletableFuture<List<ManifestLine>>();
+        work.execute(
+                () -> {
+                    try {
+                        var lines = hands.preview(yaml);
+                        screen.execute(() -> answer.complete(lines));
+                    } catch (ActionFailure e) {
+                        screen.execute(() -> answer.completeExceptionally(e));
+                    }
                 });
         return answer;
     }

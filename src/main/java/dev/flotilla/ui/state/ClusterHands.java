@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.HttpURLConnection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -79,6 +80,15 @@ public final class ClusterHands implements Hands {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 return Placement.UNKNOWN;
             }
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public List<ManifestLine> preview(String yaml) {
+        try {
+            return new Manifests(client).preview(yaml);
+        } catch (KubernetesClientException e) {
             throw failure(e);
         }
     }

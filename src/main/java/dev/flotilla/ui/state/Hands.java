@@ -1,5 +1,6 @@
 package dev.flotilla.ui.state;
 
+import java.util.List;
 import java.util.Optional;
 
 /// The port through which [Actions] change the cluster. Blocks; called on virtual threads only.
@@ -12,4 +13,9 @@ public interface Hands {
 
     /// Asks where one more replica, or a pod, could run.
     Placement place(Placement.Question question);
+
+    /// What applying these manifests would do, object by object; changes nothing.
+    ///
+    /// @throws ActionFailure if the text is no manifest, or nobody answers
+    List<ManifestLine> preview(String yaml);
 }

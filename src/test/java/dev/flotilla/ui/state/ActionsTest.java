@@ -97,6 +97,11 @@ class ActionsTest {
 
     private final class Noting implements Hands {
         @Override
+        public java.util.List<ManifestLine> preview(String yaml) {
+            return java.util.List.of();
+        }
+
+        @Override
         public Optional<Intent> act(Intent intent) {
             if (broken) {
                 throw new ActionFailure("403: no", null);
