@@ -111,7 +111,7 @@ public record LabNode(int number, Path state) {
         lab("heal");
     }
 
-    /// A hung machine: nothing runs, nothing answers.
+    /// A hung machine: no process runs, though its kernel still answers pings.
     public void freeze() {
         lab("freeze");
     }

@@ -358,9 +358,7 @@ class MachinesIT {
                         data.put(
                                 k,
                                 Base64.getEncoder()
-                                        .encodeToString(
-                                                v.getBytes(
-                                                        StandardCharsets.UTF_8))));
+                                        .encodeToString(v.getBytes(StandardCharsets.UTF_8))));
         return new SecretBuilder()
                 .withNewMetadata()
                 .withNamespace(Marks.SYSTEM_NAMESPACE)

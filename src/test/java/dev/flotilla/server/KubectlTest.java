@@ -141,7 +141,7 @@ class KubectlTest {
         assertThat(kubectl.run("create", "deployment", "web", "--image=nginx").fails().err())
                 .isEqualTo(
                         "error: failed to create deployment: deployments.apps \"web\" already"
-                            + " exists\n");
+                                + " exists\n");
     }
 
     @Test

@@ -47,10 +47,10 @@ class BaseTest {
     }
 
     private static Entry put(String key, long revision) {
-        return new Entry(key, revision, revision, false, Instant.EPOCH, new byte[0]);
+        return new Entry(key, revision, 0, revision, false, Instant.EPOCH, new byte[0]);
     }
 
     private static Entry ended(String key, long revision) {
-        return new Entry(key, revision, revision, true, Instant.EPOCH, new byte[0]);
+        return new Entry(key, revision, 0, revision, true, Instant.EPOCH, new byte[0]);
     }
 }

@@ -40,6 +40,6 @@ class RingTest {
     }
 
     private static Entry entry(long revision, int bytes) {
-        return new Entry("/k", revision, revision, false, Instant.EPOCH, new byte[bytes]);
+        return new Entry("/k", revision, 0, revision, false, Instant.EPOCH, new byte[bytes]);
     }
 }
