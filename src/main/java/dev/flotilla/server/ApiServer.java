@@ -8,6 +8,8 @@ import dev.flotilla.server.pki.Pki;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,10 +17,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /// Kubernetes' API over HTTPS.
 public final class ApiServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final Duration BOOKMARK_EVERY = Duration.ofMinutes(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
     private static final int THREADS = 32;
@@ -44,7 +48,7 @@ public final class ApiServer implements AutoCloseable {
         var discovery = new Discovery(kinds);
         var tally = new Tally(watches::open);
         var pages = new Pages(config.version(), discovery, tally);
-        var router = new Router(kinds, discovery, pages);
+        var router = new Router(kinds, discovery, new OpenApi(registry), pages);
         var threads = new QueuedThreadPool(THREADS);
         threads.setName("api");
         threads.setVirtualThreadsExecutor(
@@ -96,6 +100,8 @@ public final class ApiServer implements AutoCloseable {
         watches.close();
         try {
             server.stop();
+        } catch (TimeoutException e) {
+            LOG.debug("Clients that did not go in time were cut off", e);
         } catch (Exception e) {
             throw new ServerFailure("The API server did not stop well: " + e.getMessage(), e);
         }

@@ -10,11 +10,13 @@ import java.util.Optional;
 final class Router {
     private final List<Resources> kinds;
     private final Discovery discovery;
+    private final OpenApi openApi;
     private final Pages pages;
 
-    Router(List<Resources> kinds, Discovery discovery, Pages pages) {
+    Router(List<Resources> kinds, Discovery discovery, OpenApi openApi, Pages pages) {
         this.kinds = kinds;
         this.discovery = discovery;
+        this.openApi = openApi;
         this.pages = pages;
     }
 
@@ -37,6 +39,10 @@ final class Router {
                 discovery.resources(call, group, version);
             }
             case Route.Resource at -> serve(call, at);
+            case Route.Page(var path) when path.startsWith("/openapi/") -> {
+                onlyGet(call);
+                openApi.serve(call, path);
+            }
             case Route.Page(var path) -> {
                 onlyGet(call);
                 pages.serve(call, path);

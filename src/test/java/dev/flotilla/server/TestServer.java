@@ -1,6 +1,7 @@
 package dev.flotilla.server;
 
 import dev.flotilla.model.NodeUse;
+import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.server.pki.Pki;
 import dev.flotilla.store.Store;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
@@ -49,6 +51,21 @@ final class TestServer implements AutoCloseable {
         return new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
                 .build();
+    }
+
+    /// From now on the node uses so much, and the pod of the namespace `default` so much of it.
+    void uses(
+            String node, long cpuMillis, long bytes, String pod, long podCpuMillis, long podBytes) {
+        var container = new NodeUse.ContainerUse(pod, podCpuMillis, podBytes);
+        var ofPod = new NodeUse.PodUse(new ObjectKey("default", pod), List.of(container));
+        use.add(
+                new NodeUse(
+                        node,
+                        InstantSource.system().instant(),
+                        Duration.ofSeconds(2),
+                        cpuMillis,
+                        bytes,
+                        List.of(ofPod)));
     }
 
     @Override

@@ -132,6 +132,21 @@ class VerbsTest {
     }
 
     @Test
+    void unknownFieldsAreRefusedOrWarnedOf() {
+        var body =
+                """
+                {"metadata": {"name": "w"}, "dat": {}}
+                """;
+        var strict = https.post(MAPS + "?fieldValidation=Strict", body);
+        assertStatus(strict, 400, "BadRequest");
+        assertThat(strict.json().path("message").asString())
+                .contains("strict decoding error: unknown field \"dat\"");
+        var warned = https.post(MAPS + "?fieldValidation=Warn", body);
+        assertThat(warned.code()).isEqualTo(201);
+        assertThat(warned.header("Warning")).isEqualTo("299 - \"unknown field \\\"dat\\\"\"");
+    }
+
+    @Test
     void scaleAndStatusAreParts() {
         var deployments = "/apis/apps/v1/namespaces/default/deployments";
         https.post(deployments, DEPLOYMENT);

@@ -1,0 +1,232 @@
+package dev.flotilla.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Watches as they go over the wire.
+class WatchTest {
+    private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+    private static final String OWN =
+            MAPS + "?fieldSelector=metadata.name!=kube-root-ca.crt&watch=1";
+
+    @TempDir Path temp;
+    private TestServer server;
+    private Https https;
+
+    @BeforeEach
+    void start() {
+        server = new TestServer(temp);
+        https = server.https();
+    }
+
+    @AfterEach
+    void stop() {
+        https.close();
+        server.close();
+    }
+
+    @Test
+    void withNoRevisionItBeginsWithWhatIsThere() throws IOException {
+        create("a", "1");
+        try (var watch = open(OWN)) {
+            assertThat(watch.next()).isEqualTo("ADDED a 1");
+            create("b", "1");
+            assertThat(watch.next()).isEqualTo("ADDED b 1");
+            https.patch(MAPS + "/b", "merge-patch+json", "{\"data\":{\"key\":\"2\"}}");
+            assertThat(watch.next()).isEqualTo("MODIFIED b 2");
+            https.delete(MAPS + "/a");
+            assertThat(watch.next()).isEqualTo("DELETED a 1");
+        }
+    }
+
+    @Test
+    void sinceARevisionNothingIsMissedOrRepeated() throws IOException {
+        create("a", "1");
+        var since = https.get(MAPS).json().at("/metadata/resourceVersion").asString();
+        create("b", "1");
+        create("c", "1");
+        try (var watch = open(OWN + "&resourceVersion=" + since)) {
+            assertThat(watch.next()).isEqualTo("ADDED b 1");
+            assertThat(watch.next()).isEqualTo("ADDED c 1");
+            create("d", "1");
+            assertThat(watch.next()).isEqualTo("ADDED d 1");
+        }
+    }
+
+    @Test
+    void whatLeavesTheSelectionIsDeletedFromIt() throws IOException {
+        try (var watch = open(MAPS + "?labelSelector=mine&watch=true")) {
+            https.post(
+                    MAPS,
+                    "{\"metadata\":{\"name\":\"a\",\"labels\":{\"mine\":\"\"}},\"data\":{\"key\":\"1\"}}");
+            assertThat(watch.next()).isEqualTo("ADDED a 1");
+            https.patch(MAPS + "/a", "merge-patch+json", "{\"metadata\":{\"labels\":null}}");
+            assertThat(watch.next()).startsWith("DELETED a");
+            https.patch(
+                    MAPS + "/a", "merge-patch+json", "{\"metadata\":{\"labels\":{\"mine\":\"\"}}}");
+            assertThat(watch.next()).isEqualTo("ADDED a 1");
+        }
+    }
+
+    @Test
+    void initialEventsEndWithABookmarkThatSaysSo() throws IOException {
+        create("a", "1");
+        var path =
+                OWN
+                        + "&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true";
+        try (var watch = open(path)) {
+            assertThat(watch.next()).isEqualTo("ADDED a 1");
+            var bookmark = watch.event();
+            assertThat(bookmark.path("type").asString()).isEqualTo("BOOKMARK");
+            assertThat(bookmark.at("/object/kind").asString()).isEqualTo("ConfigMap");
+            assertThat(
+                            bookmark.at("/object/metadata/annotations")
+                                    .path("k8s.io/initial-events-end")
+                                    .asString())
+                    .isEqualTo("true");
+            assertThat(bookmark.at("/object/metadata/resourceVersion").asLong())
+                    .isEqualTo(server.registry.revision());
+        }
+    }
+
+    @Test
+    void endsInTimeWithABookmark() throws IOException {
+        create("a", "1");
+        var path = OWN + "&timeoutSeconds=1&allowWatchBookmarks=true&resourceVersion=1";
+        var kinds = new ArrayList<String>();
+        try (var watch = open(path)) {
+            for (var event = watch.event(); !event.isMissingNode(); event = watch.event()) {
+                kinds.add(event.path("type").asString());
+            }
+        }
+        assertThat(kinds).endsWith("BOOKMARK").contains("ADDED");
+    }
+
+    @Test
+    void aFutureRevisionOrALostOneIsAnErrorEvent() throws IOException {
+        try (var watch = open(OWN + "&resourceVersion=999999999")) {
+            var event = watch.event();
+            assertThat(event.path("type").asString()).isEqualTo("ERROR");
+            assertThat(event.at("/object/kind").asString()).isEqualTo("Status");
+        }
+    }
+
+    @Test
+    void tablesCarryTheirColumnsOnce() throws IOException {
+        create("a", "1");
+        try (var watch = open(OWN, "Accept", "application/json;as=Table;v=v1;g=meta.k8s.io")) {
+            var first = watch.event();
+            assertThat(first.at("/object/kind").asString()).isEqualTo("Table");
+            assertThat(first.at("/object/columnDefinitions")).isNotEmpty();
+            create("b", "1");
+            var second = watch.event();
+            assertThat(second.at("/object/rows/0/object/metadata/name").asString()).isEqualTo("b");
+            assertThat(second.at("/object/columnDefinitions").isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void closingTheServerEndsTheWatchInOrder() throws IOException {
+        try (var watch = open(OWN)) {
+            create("a", "1");
+            assertThat(watch.next()).isEqualTo("ADDED a 1");
+            server.server.close();
+            assertThat(watch.event().isMissingNode()).isTrue();
+        }
+    }
+
+    @Test
+    void aClientThatReadsNothingHoldsUpNobody() throws IOException {
+        try (var slow = open(OWN);
+                var quick = open(OWN)) {
+            assertThat(slow).isNotNull();
+            var value = "x".repeat(100_000);
+            for (var i = 0; i < 200; i++) {
+                create("m" + i, value);
+                assertThat(quick.next()).startsWith("ADDED m" + i + " ");
+            }
+        }
+    }
+
+    /// The median of many single changes, from the write's answer to the event read by a client in
+    /// the same process; generous, because the machine may be busy.
+    @Test
+    void changesArriveAtOnce() throws IOException {
+        try (var watch = open(OWN)) {
+            var millis = new long[100];
+            for (var i = 0; i < millis.length; i++) {
+                var name = "m" + i;
+                create(name, "1");
+                var acknowledged = System.nanoTime();
+                assertThat(watch.next()).isEqualTo("ADDED " + name + " 1");
+                millis[i] = (System.nanoTime() - acknowledged) / 1_000_000;
+            }
+            Arrays.sort(millis);
+            assertThat(millis[millis.length / 2]).isLessThan(10);
+        }
+    }
+
+    private void create(String name, String value) {
+        var reply =
+                https.post(
+                        MAPS,
+                        "{\"metadata\":{\"name\":\"%s\"},\"data\":{\"key\":\"%s\"}}"
+                                .formatted(name, value));
+        assertThat(reply.code()).isEqualTo(201);
+    }
+
+    private Stream open(String path, String... headers) {
+        var response = https.send(https.request(path, headers).GET(), BodyHandlers.ofInputStream());
+        assertThat(response.statusCode()).isEqualTo(200);
+        return new Stream(response.body());
+    }
+
+    /// The events of one watch.
+    private record Stream(BufferedReader lines) implements AutoCloseable {
+        Stream(InputStream body) {
+            this(new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)));
+        }
+
+        /// The next event, or a missing node at the end.
+        JsonNode event() throws IOException {
+            var line = lines.readLine();
+            return line == null
+                    ? JsonMapper.shared().missingNode()
+                    : JsonMapper.shared().readTree(line);
+        }
+
+        /// Type, name and value of the next event.
+        String next() throws IOException {
+            var event = event();
+            var parts =
+                    List.of(
+                            event.path("type").asString(),
+                            event.at("/object/metadata/name").asString(""),
+                            event.at("/object/data/key").asString(""));
+            return String.join(" ", parts);
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
+        }
+    }
+}
