@@ -56,6 +56,7 @@ final class AesSeal implements Seal {
             return new Entry(
                     entry.key(),
                     entry.revision(),
+                    entry.previousRevision(),
                     entry.createdRevision(),
                     entry.deleted(),
                     entry.time(),

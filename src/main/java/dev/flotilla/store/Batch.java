@@ -42,6 +42,7 @@ final class Batch {
                     new Entry(
                             write.key(),
                             next,
+                            actual,
                             before == null ? next : before.createdRevision(),
                             write.delete(),
                             time,

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 /// The log in H2: one connection for the writer, one for the reader of old history.
 final class Database implements AutoCloseable {
     private static final String COLUMNS =
-            "log.revision, log.name, created, deleted, time, sealed, body";
+            "log.revision, log.name, created, deleted, time, sealed, body, previous";
 
     private final Connection writing;
     private final Connection reading;
@@ -185,6 +185,7 @@ final class Database implements AutoCloseable {
                 new Entry(
                         row.getString(2),
                         row.getLong(1),
+                        row.getLong(8),
                         row.getLong(3),
                         row.getBoolean(4),
                         Instant.ofEpochMilli(row.getLong(5)),

@@ -6,6 +6,7 @@ import java.time.Instant;
 ///
 /// @param key such as `/core/pods/default/web-0`
 /// @param revision of this commit; every revision belongs to exactly one entry, with no gaps
+/// @param previousRevision of the commit before in this life of the key; 0: none
 /// @param createdRevision the first revision of this life of the key
 /// @param deleted whether the key ended here; `body` is then the last one it had
 /// @param time when the writer took it, to the millisecond
@@ -14,6 +15,7 @@ import java.time.Instant;
 public record Entry(
         String key,
         long revision,
+        long previousRevision,
         long createdRevision,
         boolean deleted,
         Instant time,

@@ -236,6 +236,7 @@ class StoreFileTest {
         return List.of(
                 entry.key(),
                 entry.revision(),
+                entry.previousRevision(),
                 entry.createdRevision(),
                 entry.deleted(),
                 entry.time(),

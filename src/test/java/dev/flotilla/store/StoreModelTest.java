@@ -84,6 +84,7 @@ class StoreModelTest {
                     new Entry(
                             key,
                             revision,
+                            actual,
                             before == null ? revision : before.createdRevision(),
                             delete,
                             now,
