@@ -133,6 +133,11 @@ public final class ApiFailure extends RuntimeException {
         return new ApiFailure(400, "BadRequest", message, null);
     }
 
+    /// 413: more than is taken at once.
+    public static ApiFailure requestTooLarge(String message) {
+        return new ApiFailure(413, "RequestEntityTooLarge", message, null);
+    }
+
     /// 403: understood, and refused.
     public static ApiFailure forbidden(ResourceType type, String name, String why) {
         return new ApiFailure(

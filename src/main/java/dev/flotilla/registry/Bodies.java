@@ -5,23 +5,24 @@ import dev.flotilla.registry.patch.MergeRules;
 import dev.flotilla.registry.schema.BodyCheck;
 import dev.flotilla.registry.schema.ModelMergeRules;
 import dev.flotilla.registry.schema.Models;
+import dev.flotilla.registry.schema.Normal;
 import dev.flotilla.registry.schema.WrongType;
 import dev.flotilla.registry.tree.Tree;
 
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Looks at what a client sent before anything is done with it.
 record Bodies(Models models) {
-    /// Takes `null` fields out of `body`, and checks that it is of the kind.
+    /// Checks that `body` is of the kind, and brings it into its normal form.
     ///
     /// @throws ApiFailure 400 for another kind, a value of the wrong type, or, if asked to be
     ///   strict, a field that the kind does not have
     void check(Kind kind, Subresource part, ObjectNode body, WriteOptions options) {
-        Tree.dropNulls(body);
         if (part == Subresource.SCALE) {
+            Tree.dropNulls(body);
             return;
         }
         var type = kind.type();
@@ -38,7 +39,9 @@ record Bodies(Models models) {
                     "%s in version \"%s\" cannot be handled as a %s"
                             .formatted(name, type.version(), type.kind()));
         }
-        report(type, unknownFields(type, body), options);
+        var unknown = unknownFields(type, body);
+        Normal.form(models, type.model(), body);
+        report(type, unknown, options);
     }
 
     MergeRules mergeRules(ResourceType type) {
@@ -56,18 +59,22 @@ record Bodies(Models models) {
     private static void report(ResourceType type, List<String> unknown, WriteOptions options) {
         switch (options.fieldValidation()) {
             case IGNORE -> {}
-            case WARN ->
-                    unknown.forEach(f -> options.warnings().accept("unknown field \"" + f + "\""));
+            case WARN -> faults(unknown, options).forEach(options.warnings());
             case STRICT -> {
-                if (!unknown.isEmpty()) {
-                    var all =
-                            unknown.stream()
-                                    .map(f -> "unknown field \"" + f + "\"")
-                                    .collect(Collectors.joining(", "));
-                    throw refused(type, "strict decoding error: " + all);
+                var faults = faults(unknown, options);
+                if (!faults.isEmpty()) {
+                    throw refused(type, "strict decoding error: " + String.join(", ", faults));
                 }
             }
         }
+    }
+
+    private static List<String> faults(List<String> unknown, WriteOptions options) {
+        return Stream.concat(
+                        options.duplicateFields().stream()
+                                .map(f -> "duplicate field \"" + f + "\""),
+                        unknown.stream().map(f -> "unknown field \"" + f + "\""))
+                .toList();
     }
 
     private static ApiFailure refused(ResourceType type, String why) {

@@ -3,25 +3,21 @@ package dev.flotilla.registry;
 import dev.flotilla.store.Compacted;
 import dev.flotilla.store.Cursor;
 import dev.flotilla.store.Entry;
-
-import org.jspecify.annotations.Nullable;
+import dev.flotilla.store.Store;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// A cursor seen through a selector: an object that begins to match is added, one that no longer
 /// does is deleted.
 final class FilteredWatch implements ResourceWatch {
+    private final Store store;
     private final Cursor cursor;
     private final Filter filter;
 
-    /// Whether the objects that this watch has seen match now. Empty without a selector.
-    private final Map<String, Boolean> matching = new HashMap<>();
-
-    FilteredWatch(Cursor cursor, Filter filter) {
+    FilteredWatch(Store store, Cursor cursor, Filter filter) {
+        this.store = store;
         this.cursor = cursor;
         this.filter = filter;
     }
@@ -41,34 +37,36 @@ final class FilteredWatch implements ResourceWatch {
 
     private Optional<WatchEvent> event(Entry entry) {
         var object = Shelf.tree(entry);
-        var type = filter.everything() ? plain(entry) : filtered(entry, filter.matches(object));
-        return Optional.ofNullable(type).map(t -> new WatchEvent(t, object, entry.revision()));
+        boolean matches = !entry.deleted() && filter.matches(object);
+        boolean matched = matchedBefore(entry);
+        if (!matches && !matched) {
+            return Optional.empty();
+        }
+        var type =
+                matched
+                        ? matches ? WatchEvent.Type.MODIFIED : WatchEvent.Type.DELETED
+                        : WatchEvent.Type.ADDED;
+        return Optional.of(new WatchEvent(type, object, entry.revision()));
     }
 
-    private static WatchEvent.Type plain(Entry entry) {
-        if (entry.deleted()) {
-            return WatchEvent.Type.DELETED;
+    /// Where the version before is no longer kept, it is taken to have matched: a DELETED too many
+    /// does no harm, one too few does.
+    private boolean matchedBefore(Entry entry) {
+        if (entry.previousRevision() == 0) {
+            return false;
         }
-        return entry.revision() == entry.createdRevision()
-                ? WatchEvent.Type.ADDED
-                : WatchEvent.Type.MODIFIED;
-    }
-
-    /// What an object was before this watch first sees it is not known; then it is taken to have
-    /// matched, since a DELETED too many does no harm and one too few does.
-    private WatchEvent.@Nullable Type filtered(Entry entry, boolean matches) {
-        boolean born = entry.revision() == entry.createdRevision();
-        var known = matching.get(entry.key());
-        boolean before = !born && (known == null || known);
-        if (entry.deleted()) {
-            matching.remove(entry.key());
-            return before ? WatchEvent.Type.DELETED : null;
+        if (filter.everything()) {
+            return true;
         }
-        matching.put(entry.key(), matches);
-        if (matches) {
-            return before ? WatchEvent.Type.MODIFIED : WatchEvent.Type.ADDED;
+        try (var history = store.watch(entry.key(), entry.previousRevision() - 1)) {
+            return history.poll(1).stream()
+                    .filter(e -> e.revision() == entry.previousRevision())
+                    .findFirst()
+                    .map(e -> filter.matches(Shelf.tree(e)))
+                    .orElse(true);
+        } catch (Compacted e) {
+            return true;
         }
-        return before ? WatchEvent.Type.DELETED : null;
     }
 
     @Override

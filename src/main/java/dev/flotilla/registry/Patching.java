@@ -6,13 +6,14 @@ import dev.flotilla.registry.patch.MergeRules;
 import dev.flotilla.registry.patch.StrategicPatch;
 
 import io.fabric8.zjsonpatch.JsonPatch;
-import io.fabric8.zjsonpatch.JsonPatchException;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Applies a patch of any type to what the client sees of an object.
 final class Patching {
+    private static final int MOST_OPERATIONS = 10_000;
+
     private Patching() {}
 
     /// @return a new tree
@@ -47,9 +48,16 @@ final class Patching {
     }
 
     private static JsonNode json(ObjectNode present, JsonNode patch) {
+        if (patch.size() > MOST_OPERATIONS) {
+            throw ApiFailure.requestTooLarge(
+                    "The allowed maximum operations in a JSON patch is %d, got %d"
+                            .formatted(MOST_OPERATIONS, patch.size()));
+        }
         try {
             return JsonPatch.apply(patch, present);
-        } catch (JsonPatchException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            // Beside its own exception, the library answers some malformed pointers with exceptions
+            // of the JDK.
             throw ApiFailure.patchFailed(String.valueOf(e.getMessage()));
         }
     }

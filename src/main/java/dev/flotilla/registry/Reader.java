@@ -32,7 +32,7 @@ final class Reader {
         }
         try {
             var cursor = engine.store().watch(Shelf.prefix(type, namespace), since);
-            return new FilteredWatch(cursor, filter);
+            return new FilteredWatch(engine.store(), cursor, filter);
         } catch (Compacted e) {
             throw ApiFailure.expired("too old resource version: " + e.getMessage());
         }

@@ -1,5 +1,6 @@
 package dev.flotilla.registry;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /// How a write is to be done.
@@ -7,11 +8,22 @@ import java.util.function.Consumer;
 /// @param dryRun everything but the write itself
 /// @param fieldManager who writes; empty if not said
 /// @param warnings takes each warning for the client
+/// @param duplicateFields paths of the fields that the body gave twice, as `spec.replicas`
 public record WriteOptions(
         boolean dryRun,
         FieldValidation fieldValidation,
         String fieldManager,
-        Consumer<String> warnings) {
+        Consumer<String> warnings,
+        List<String> duplicateFields) {
+
+    /// With no field given twice, or without knowing.
+    public WriteOptions(
+            boolean dryRun,
+            FieldValidation fieldValidation,
+            String fieldManager,
+            Consumer<String> warnings) {
+        this(dryRun, fieldValidation, fieldManager, warnings, List.of());
+    }
 
     /// For writers in process, whose bodies come out of the typed model.
     public static final WriteOptions PLAIN =

@@ -1,6 +1,8 @@
 package dev.flotilla.registry.tree;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,7 +31,51 @@ public final class Quantities {
                     Map.entry("Pi", BigDecimal.valueOf(1L << 50)),
                     Map.entry("Ei", BigDecimal.valueOf(1L << 60)));
 
+    private static final List<String> DECIMAL =
+            List.of("n", "u", "m", "", "k", "M", "G", "T", "P", "E");
+    private static final List<String> BINARY = List.of("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei");
+    private static final BigDecimal KI = BigDecimal.valueOf(1024);
+
     private Quantities() {}
+
+    /// The one way Kubernetes writes this amount: no fraction, the largest unit that allows it, of
+    /// the family (decimal, binary, exponent) that it was given in. What is no quantity stays.
+    public static String canonical(String text) {
+        var m = FORM.matcher(text);
+        var parsed = parse(text);
+        if (parsed.isEmpty() || !m.matches()) {
+            return text;
+        }
+        var amount = parsed.get().setScale(9, RoundingMode.UP);
+        var unit = m.group(3);
+        if (unit != null && unit.endsWith("i") && amount.abs().compareTo(KI) >= 0) {
+            return binary(amount);
+        }
+        return decimal(amount, m.group(2) != null);
+    }
+
+    private static String binary(BigDecimal amount) {
+        var rest = amount.setScale(0, RoundingMode.UP).toBigInteger();
+        int unit = 0;
+        while (unit < BINARY.size() - 1 && rest.mod(KI.toBigInteger()).signum() == 0) {
+            rest = rest.divide(KI.toBigInteger());
+            unit++;
+        }
+        return rest + BINARY.get(unit);
+    }
+
+    private static String decimal(BigDecimal amount, boolean exponent) {
+        if (amount.signum() == 0) {
+            return "0";
+        }
+        var plain = amount.stripTrailingZeros();
+        int power = Math.min(Math.floorDiv(-plain.scale(), 3) * 3, 18);
+        var number = plain.scaleByPowerOfTen(-power).toBigInteger();
+        if (exponent) {
+            return power == 0 ? number.toString() : number + "e" + power;
+        }
+        return number + DECIMAL.get(power / 3 + 3);
+    }
 
     /// The amount in units; empty if it is no quantity.
     public static Optional<BigDecimal> parse(String text) {
