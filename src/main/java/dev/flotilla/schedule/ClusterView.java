@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,10 +19,7 @@ import java.util.TreeMap;
 public final class ClusterView {
     private static final int[] NONE = {};
 
-    /// Node name to its place in `nodes`; a place is never given to another name.
-    private final Map<String, Integer> places;
-
-    private NodeView[] nodes;
+    private final NodeTable nodes;
 
     /// For each owner, how many of its pods stand on the node of each place.
     private final Map<String, int[]> spread;
@@ -31,15 +27,13 @@ public final class ClusterView {
     private final Map<ObjectKey, Bound> pods;
 
     public ClusterView() {
-        places = new HashMap<>();
-        nodes = new NodeView[0];
+        nodes = new NodeTable();
         spread = new HashMap<>();
         pods = new HashMap<>();
     }
 
     private ClusterView(ClusterView other) {
-        places = new HashMap<>(other.places);
-        nodes = other.nodes.clone();
+        nodes = other.nodes.copy();
         spread = new HashMap<>();
         other.spread.forEach((owner, counts) -> spread.put(owner, counts.clone()));
         pods = new HashMap<>(other.pods);
@@ -51,26 +45,26 @@ public final class ClusterView {
 
     /// @return whether anything changed that matters for placing pods
     public boolean put(Node node) {
-        int place = place(node.getMetadata().getName());
+        int place = nodes.place(node.getMetadata().getName());
+        var before = nodes.at(place);
         var facts = NodeView.Facts.of(node);
-        boolean changed = !facts.equals(nodes[place].facts());
-        nodes[place] = nodes[place].with(facts);
-        return changed;
+        if (facts.equals(before.facts())) {
+            return false;
+        }
+        nodes.set(place, before.with(facts));
+        return true;
     }
 
     /// Takes the node away; pods that are bound to it stay known.
     public void removeNode(String name) {
-        var place = places.get(name);
-        if (place != null) {
-            nodes[place] = nodes[place].with(null);
-        }
+        nodes.find(name).ifPresent(place -> nodes.set(place, nodes.at(place).with(null)));
     }
 
     /// Says that the pod takes room on a node.
     ///
     /// @param leaving whether it is about to go, so that it no more counts as one of its owner's
     public void put(PodView pod, String node, boolean leaving) {
-        var bound = new Bound(pod, place(node), leaving);
+        var bound = new Bound(pod, nodes.place(node), leaving);
         if (!bound.equals(pods.get(pod.key()))) {
             remove(pod.key());
             pods.put(pod.key(), bound);
@@ -95,13 +89,10 @@ public final class ClusterView {
     /// first by name.
     public Placement place(PodView pod) {
         var wish = settled(pod);
-        if (wish.placeOn() != null) {
-            var only = places.get(wish.placeOn());
-            return only != null && admits(wish, nodes[only])
-                    ? new Placement.On(wish.placeOn())
-                    : nowhere(wish);
-        }
-        var best = best(wish);
+        var best =
+                wish.placeOn() == null
+                        ? nodes.best(spread.getOrDefault(pod.owner(), NONE), n -> admits(wish, n))
+                        : only(wish, wish.placeOn());
         return best == null ? nowhere(wish) : new Placement.On(best.name());
     }
 
@@ -109,27 +100,20 @@ public final class ClusterView {
     public SortedMap<String, List<Refusal>> explain(PodView pod) {
         var wish = settled(pod);
         var answers = new TreeMap<String, List<Refusal>>();
-        for (var node : nodes) {
-            var facts = node.facts();
-            if (facts != null) {
-                answers.put(node.name(), refusals(wish, facts, node));
-            }
-        }
+        nodes.all().forEach(node -> answers.put(node.name(), refusals(wish, node)));
         return answers;
     }
 
     /// The names of all nodes, sorted.
     public List<String> nodes() {
-        return Arrays.stream(nodes)
-                .filter(n -> n.facts() != null)
-                .map(NodeView::name)
-                .sorted()
-                .toList();
+        return nodes.all().map(NodeView::name).toList();
     }
 
     /// Whether the node exists, is ready, and is not cordoned.
     public boolean open(String node) {
-        return facts(node).map(NodeView.Facts::open).orElse(false);
+        var place = nodes.find(node);
+        var facts = place.isEmpty() ? null : nodes.at(place.getAsInt()).facts();
+        return facts != null && facts.open();
     }
 
     /// How many more pods like this one would find a place, at most `limit`.
@@ -139,50 +123,15 @@ public final class ClusterView {
             if (!(what.place(pod) instanceof Placement.On(var node))) {
                 return n;
             }
-            what.count(new Bound(pod, what.place(node), false), 1);
+            what.count(new Bound(pod, what.nodes.place(node), false), 1);
         }
         return limit;
     }
 
-    /// Filters are asked only of a node that would be the best so far, which is a handful.
-    private @Nullable NodeView best(PodView pod) {
-        var here = spread.getOrDefault(pod.owner(), NONE);
-        NodeView best = null;
-        int bestReplicas = 0;
-        double bestLoad = 0;
-        for (int i = 0; i < nodes.length; i++) {
-            var node = nodes[i];
-            var facts = node.facts();
-            if (facts == null) {
-                continue;
-            }
-            int replicas = i < here.length ? here[i] : 0;
-            if (best != null && replicas > bestReplicas) {
-                continue;
-            }
-            double load = load(pod, facts, node);
-            if ((best == null
-                            || replicas < bestReplicas
-                            || load < bestLoad
-                            || (load == bestLoad && before(node, best)))
-                    && admits(pod, node)) {
-                best = node;
-                bestReplicas = replicas;
-                bestLoad = load;
-            }
-        }
-        return best;
-    }
-
-    /// How much of the node would be requested, CPU and memory alike: 0 nothing, 2 all.
-    private static double load(PodView pod, NodeView.Facts facts, NodeView node) {
-        return (node.usedCpuMillis() + pod.cpuMillis()) / (double) Math.max(1, facts.cpuMillis())
-                + (node.usedMemoryBytes() + pod.memoryBytes())
-                        / (double) Math.max(1, facts.memoryBytes());
-    }
-
-    private static boolean before(NodeView a, NodeView b) {
-        return a.pods() != b.pods() ? a.pods() < b.pods() : a.name().compareTo(b.name()) < 0;
+    private @Nullable NodeView only(PodView pod, String name) {
+        var place = nodes.find(name);
+        var node = place.isEmpty() ? null : nodes.at(place.getAsInt());
+        return node != null && admits(pod, node) ? node : null;
     }
 
     private static boolean admits(PodView pod, NodeView node) {
@@ -198,7 +147,11 @@ public final class ClusterView {
         return true;
     }
 
-    private static List<Refusal> refusals(PodView pod, NodeView.Facts facts, NodeView node) {
+    private static List<Refusal> refusals(PodView pod, NodeView node) {
+        var facts = node.facts();
+        if (facts == null) {
+            throw new IllegalArgumentException("there is no node " + node.name());
+        }
         if (pod.placeOn() != null && !pod.placeOn().equals(node.name())) {
             return List.of(
                     new Refusal(
@@ -227,26 +180,10 @@ public final class ClusterView {
                 : pod.placed(null, false);
     }
 
-    private Optional<NodeView.Facts> facts(String node) {
-        var place = places.get(node);
-        return place == null ? Optional.empty() : Optional.ofNullable(nodes[place].facts());
-    }
-
-    private int place(String node) {
-        var known = places.get(node);
-        if (known != null) {
-            return known;
-        }
-        int next = nodes.length;
-        nodes = Arrays.copyOf(nodes, next + 1);
-        nodes[next] = NodeView.empty(node);
-        places.put(node, next);
-        return next;
-    }
-
     private void count(Bound bound, int sign) {
         int place = bound.place();
-        nodes[place] = sign > 0 ? nodes[place].plus(bound.pod()) : nodes[place].minus(bound.pod());
+        var node = nodes.at(place);
+        nodes.set(place, sign > 0 ? node.plus(bound.pod()) : node.minus(bound.pod()));
         if (!bound.leaving() && !bound.pod().owner().isEmpty()) {
             var counts =
                     spread.compute(
