@@ -160,7 +160,8 @@ class LoopsTest {
         delete(Propagation.FOREGROUND);
         boolean worked = true;
         while (worked) {
-            worked = world.step() | world.kubelet.step();
+            worked = world.step();
+            worked |= world.kubelet.step();
             if (!world.all(Pod.class).isEmpty()) {
                 assertThat(world.all(ReplicaSet.class)).hasSize(1);
             }

@@ -35,45 +35,56 @@ final class People {
 
     void deploy(String namespace, String name, int replicas) {
         var random = world.random;
+        int minReadySeconds = random.nextInt(4) == 0 ? 5 : 0;
         int surge = random.nextInt(3);
+        var draft = draft(namespace, name, replicas, surge, surge == 0 ? 1 : random.nextInt(3));
         var deployment =
-                new DeploymentBuilder()
-                        .withNewMetadata()
-                        .withNamespace(namespace)
-                        .withName(name)
-                        .endMetadata()
-                        .withNewSpec()
-                        .withReplicas(replicas)
-                        .withMinReadySeconds(random.nextInt(4) == 0 ? 5 : 0)
-                        .withNewSelector()
-                        .addToMatchLabels("app", name)
-                        .endSelector()
-                        .withNewStrategy()
-                        .withType("RollingUpdate")
-                        .withNewRollingUpdate()
-                        .withMaxSurge(new IntOrString(surge))
-                        .withMaxUnavailable(new IntOrString(surge == 0 ? 1 : random.nextInt(3)))
-                        .endRollingUpdate()
-                        .endStrategy()
-                        .withNewTemplate()
-                        .withNewMetadata()
-                        .addToLabels("app", name)
-                        .endMetadata()
-                        .withNewSpec()
-                        .addNewContainer()
-                        .withName("main")
-                        .withImage(name + ":1")
-                        .withNewResources()
-                        .withRequests(Map.of("cpu", new Quantity("100m")))
-                        .endResources()
-                        .endContainer()
-                        .endSpec()
-                        .endTemplate()
+                new DeploymentBuilder(draft)
+                        .editSpec()
+                        .withMinReadySeconds(minReadySeconds)
                         .endSpec()
                         .build();
-        if (world.truth.create(deployment) instanceof Written.Refused<Deployment>(var a, var b)) {
-            throw new AssertionError(a + ": " + b);
+        if (world.truth.create(deployment)
+                instanceof Written.Refused<Deployment>(var reason, var message)) {
+            throw new AssertionError(reason + ": " + message);
         }
+    }
+
+    static Deployment draft(
+            String namespace, String name, int replicas, int surge, int unavailable) {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(replicas)
+                .withNewSelector()
+                .addToMatchLabels("app", name)
+                .endSelector()
+                .withNewStrategy()
+                .withType("RollingUpdate")
+                .withNewRollingUpdate()
+                .withMaxSurge(new IntOrString(surge))
+                .withMaxUnavailable(new IntOrString(unavailable))
+                .endRollingUpdate()
+                .endStrategy()
+                .withNewTemplate()
+                .withNewMetadata()
+                .addToLabels("app", name)
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("main")
+                .withImage(name + ":1")
+                .withNewResources()
+                .withRequests(Map.of("cpu", new Quantity("100m")))
+                .endResources()
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
     }
 
     /// Something between 0 and `most`.

@@ -93,8 +93,8 @@ final class World implements AutoCloseable {
     void calm() {
         faulty.rate(0);
         for (int i = 0; i < PATIENCE; i++) {
-            boolean worked = step() | kubelet.step();
-            if (!worked) {
+            boolean worked = step();
+            if (!kubelet.step() && !worked) {
                 var next = controllers.next();
                 if (next.isEmpty() || next.get().isAfter(now.plus(Duration.ofMinutes(2)))) {
                     return;
@@ -131,6 +131,11 @@ final class World implements AutoCloseable {
     }
 
     void addNode(String name, int cpuMillis) {
+        addNode(truth, name, cpuMillis);
+    }
+
+    /// Nothing, if it is there.
+    static void addNode(Cluster cluster, String name, int cpuMillis) {
         var node =
                 new NodeBuilder()
                         .withNewMetadata()
@@ -146,8 +151,8 @@ final class World implements AutoCloseable {
                         .endCondition()
                         .endStatus()
                         .build();
-        if (truth.create(node) instanceof Written.Done<Node>(var created)) {
-            truth.updateStatus(
+        if (cluster.create(node) instanceof Written.Done<Node>(var created)) {
+            cluster.updateStatus(
                     created, new NodeBuilder(created).withStatus(node.getStatus()).build());
         }
     }
