@@ -73,17 +73,16 @@ final class Session implements AutoCloseable {
     private void follow(Desktop.Connection to) {
         try {
             var config = Config.fromKubeconfig(to.context(), to.kubeconfig().toFile());
-            var client = new KubernetesClientBuilder().withConfig(config).build();
-            var source = new FleetSource(client, model, screen, time);
-            connected = new Connected(client, source, new ClusterHands(client));
             var context = config.getCurrentContext();
             screen.execute(
                     () -> {
                         model.clusterProperty().set(context == null ? "" : context.getName());
                         model.masterProperty().set(to.master());
                     });
+            var client = new KubernetesClientBuilder().withConfig(config).build();
+            var source = new FleetSource(client, model, screen, time);
+            connected = new Connected(client, source, new ClusterHands(client));
             source.start();
-            screen.execute(() -> model.accept(new Link.Live()));
         } catch (KubernetesClientException e) {
             fail(requireNonNullElse(e.getMessage(), e.toString()));
         }
