@@ -50,7 +50,7 @@ class ShellTest {
 
     @Test
     void anEmptySlotTakesNoRoom(FxRobot robot) {
-        assertThat(robot.lookup("#search").query().isVisible()).isFalse();
+        assertThat(robot.lookup("#timeline").query().isVisible()).isFalse();
     }
 
     @Test

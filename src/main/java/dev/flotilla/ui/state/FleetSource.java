@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Follows the API and hands the model a new state whenever something changed, at most ten times a
-/// second and never faster than the FX thread takes them. Owns two virtual threads: one that
-/// builds states, one that asks for measurements.
+/// second and never faster than the FX thread takes them. Owns two virtual threads: one that builds
+/// states, one that asks for measurements.
 public final class FleetSource implements AutoCloseable {
     private static final Duration BETWEEN_STATES = Duration.ofMillis(100);
     private static final Duration BETWEEN_USES = Duration.ofSeconds(2);
@@ -30,8 +30,7 @@ public final class FleetSource implements AutoCloseable {
     private final Followed followed;
     private final Semaphore changed = new Semaphore(0);
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final AtomicReference<UseReader.Uses> uses =
-            new AtomicReference<>(UseReader.Uses.NONE);
+    private final AtomicReference<UseReader.Uses> uses = new AtomicReference<>(UseReader.Uses.NONE);
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private volatile Instant lastAnswer = Instant.EPOCH;
 
