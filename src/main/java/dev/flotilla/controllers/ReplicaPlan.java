@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// What a ReplicaSet is to do about its pods, decided without touching anything.
 ///
@@ -54,7 +55,7 @@ record ReplicaPlan(
         }
         var actions = new ArrayList<Action>();
         var mine = claim(actions);
-        var replicas = moves(Replica.of(mine), actions);
+        var replicas = moves(Replica.of(withoutAbandoned(mine, actions)), actions);
         int missing = wanted() - replicas.size();
         if (missing < 0) {
             var order = new Victims(related, now).order(replicas);
@@ -95,6 +96,28 @@ record ReplicaPlan(
             }
         }
         return mine;
+    }
+
+    /// Removes successors of pods that stay after all: their move was called off.
+    ///
+    /// @return the other pods
+    private static List<Pod> withoutAbandoned(List<Pod> pods, List<Action> actions) {
+        var staying =
+                pods.stream()
+                        .filter(PodState::active)
+                        .filter(p -> Replica.note(p, Marks.MOVE_TO).isEmpty())
+                        .map(p -> p.getMetadata().getUid())
+                        .collect(Collectors.toSet());
+        var remaining = new ArrayList<Pod>();
+        for (var pod : pods) {
+            if (PodState.active(pod)
+                    && Replica.note(pod, Marks.REPLACES).filter(staying::contains).isPresent()) {
+                actions.add(new Action.Remove(pod));
+            } else {
+                remaining.add(pod);
+            }
+        }
+        return remaining;
     }
 
     /// Ends the moves that are done or can't be done.

@@ -12,13 +12,18 @@ import java.util.List;
 import java.util.Map;
 
 /// Which replicas go first when there are too many; the order that Kubernetes documents for
-/// ReplicaSets. Other than there, a node's crowd shrinks with each pod that goes, so that nine on
-/// three nodes become one on each and not three on one.
+/// ReplicaSets. Other than there, a pod of the lowest possible cost goes before all, and a node's
+/// crowd shrinks with each pod that goes, so that nine on three nodes become one on each and not
+/// three on one.
 ///
 /// @param related how many pods of the same Deployment stand on each node
 record Victims(Map<String, Integer> related, Instant now) {
+    /// The lowest cost there is: a person chose this very pod.
+    private static final int CHOSEN = Integer.MIN_VALUE;
+
     private static final Comparator<Pod> URGENT =
-            Comparator.<Pod>comparingInt(p -> PodState.node(p) == null ? 0 : 1)
+            Comparator.<Pod>comparingInt(p -> deletionCost(p) == CHOSEN ? 0 : 1)
+                    .thenComparingInt(p -> PodState.node(p) == null ? 0 : 1)
                     .thenComparingInt(Victims::phaseRank)
                     .thenComparingInt(p -> PodState.ready(p) ? 1 : 0)
                     .thenComparingInt(Victims::deletionCost);

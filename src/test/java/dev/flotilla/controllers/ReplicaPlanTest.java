@@ -127,6 +127,13 @@ class ReplicaPlanTest {
     }
 
     @Test
+    void aMoveThatIsCalledOffTakesItsSuccessorAway() {
+        var ready = successor(A, Given.running("s", "n2"));
+        assertThat(plan(Given.set("rs", 1), A, ready)).containsExactly(new Action.Remove(ready));
+        assertThat(plan(Given.set("rs", 1), leaving(A), ready)).isEmpty();
+    }
+
+    @Test
     void shrinkingTakesAMovingReplicaWhole() {
         var moving = moving(A, "n2");
         var waiting = successor(moving, Given.pod("s", "n2", "Pending", false).build());

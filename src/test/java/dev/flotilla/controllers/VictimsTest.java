@@ -34,6 +34,10 @@ class VictimsTest {
         var good = Given.pod("good", "quiet", "Running", true);
         return List.of(
                 Arguments.of(
+                        "the one a person chose before all",
+                        costing(good, Integer.toString(Integer.MIN_VALUE)),
+                        Given.pod("y", null, "Pending", false).build()),
+                Arguments.of(
                         "unbound before bound",
                         Given.pod("x", null, "Pending", false).build(),
                         Given.pod("y", "crowded", "Pending", false).build()),
