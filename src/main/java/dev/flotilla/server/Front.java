@@ -57,12 +57,15 @@ final class Front extends Handler.Abstract {
             var who = authenticator.of(request, path);
             router.serve(new Call(request, response, who, path, Query.of(request), bodies));
         } catch (ApiFailure e) {
-            fail(response, e.code(), e.status());
+            fail(request, response, e.code(), e.status());
         } catch (Refusal e) {
-            refuse(response, e);
+            refuse(request, response, e);
         } catch (RuntimeException e) {
             if (e instanceof HttpException http) {
-                refuse(response, Refusal.http(http.getCode(), String.valueOf(http.getReason())));
+                refuse(
+                        request,
+                        response,
+                        Refusal.http(http.getCode(), String.valueOf(http.getReason())));
                 return;
             }
             var mark = "%08x-%d".formatted(hashCode(), failures.incrementAndGet());
@@ -72,21 +75,24 @@ final class Front extends Handler.Abstract {
                     request.getHttpURI().getPath(),
                     mark,
                     e);
-            refuse(response, Refusal.internal(mark));
+            refuse(request, response, Refusal.internal(mark));
         }
     }
 
-    private static void refuse(Response response, Refusal refusal) throws IOException {
+    private static void refuse(Request request, Response response, Refusal refusal)
+            throws IOException {
         if (refusal.code() == 401) {
             response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"flotilla\"");
         }
-        fail(response, refusal.code(), refusal.status());
+        fail(request, response, refusal.code(), refusal.status());
     }
 
-    private static void fail(Response response, int code, ObjectNode status) throws IOException {
+    private static void fail(Request request, Response response, int code, ObjectNode status)
+            throws IOException {
         if (response.isCommitted()) {
             throw new IOException("the answer was already on its way");
         }
+        Leftovers.read(request);
         Answer.send(response, code, "application/json", Answer.json(status, false));
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// All watches that are open. Each pulls in its own thread, so a slow client holds up only itself.
 final class Watches implements AutoCloseable {
@@ -33,10 +34,24 @@ final class Watches implements AutoCloseable {
             return;
         }
         var bell = new Bell();
+        var gone = new AtomicBoolean();
+        call.request()
+                .addFailureListener(
+                        _ -> {
+                            gone.set(true);
+                            bell.ring();
+                        });
         bells.add(bell);
         try {
             var events = new EventWriter(call, type, form, new Shapes(registry));
-            new WatchStream(registry, type, namespace, options, bookmarkEvery, bell, () -> closing)
+            new WatchStream(
+                            registry,
+                            type,
+                            namespace,
+                            options,
+                            bookmarkEvery,
+                            bell,
+                            () -> closing || gone.get())
                     .run(events);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

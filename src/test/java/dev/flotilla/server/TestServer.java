@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +29,11 @@ final class TestServer implements AutoCloseable {
     final Store store = Store.inMemory(InstantSource.system());
     final Registry registry = new Registry(store, InstantSource.system(), new Random(1));
     final List<NodeUse> use = new CopyOnWriteArrayList<>();
+    private volatile @Nullable RuntimeException useFailure;
     final ApiServer server =
             new ApiServer(
                     registry,
-                    () -> use,
+                    this::use,
                     new ServerConfig("127.0.0.1", 0, KEYS, List.of(), "0.1.0"),
                     InstantSource.system());
     final Pki pki = Pki.open(KEYS, "127.0.0.1", List.of(), InstantSource.system().instant());
@@ -51,6 +54,18 @@ final class TestServer implements AutoCloseable {
         return new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
                 .build();
+    }
+
+    /// From now on nobody can say what is used.
+    void failUse(RuntimeException why) {
+        useFailure = why;
+    }
+
+    private List<NodeUse> use() {
+        if (useFailure != null) {
+            throw useFailure;
+        }
+        return use;
     }
 
     /// From now on the node uses so much, and the pod of the namespace `default` so much of it.

@@ -214,6 +214,16 @@ class VerbsTest {
     }
 
     @Test
+    void ourOwnFailureIsAStatusThatLeadsToTheLog() {
+        server.failUse(new IllegalStateException("the secret reason"));
+        var reply = https.get("/apis/metrics.k8s.io/v1beta1/nodes");
+        assertStatus(reply, 500, "InternalError");
+        assertThat(reply.json().path("message").asString())
+                .startsWith("Internal error occurred: it is in the log of Flotilla as ")
+                .doesNotContain("secret", "Exception");
+    }
+
+    @Test
     void largeAnswersArePackedForWhoWantsIt() throws Exception {
         for (var i = 0; i < 40; i++) {
             https.post(MAPS, map("m" + i, "x".repeat(8000)));

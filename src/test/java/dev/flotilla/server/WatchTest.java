@@ -154,6 +154,30 @@ class WatchTest {
     }
 
     @Test
+    void aClientThatGoesIsForgotten() throws Exception {
+        var watch = open(OWN);
+        create("a", "1");
+        assertThat(watch.next()).isEqualTo("ADDED a 1");
+        assertThat(openWatches()).isEqualTo(1);
+        watch.close();
+        var end = System.nanoTime() + 30_000_000_000L;
+        while (openWatches() > 0) {
+            assertThat(System.nanoTime()).as("still watching after 30 s").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    private int openWatches() {
+        return https.get("/metrics")
+                .response()
+                .body()
+                .lines()
+                .filter(l -> l.startsWith("flotilla_open_watches "))
+                .mapToInt(l -> Integer.parseInt(l.substring(l.indexOf(' ') + 1)))
+                .sum();
+    }
+
+    @Test
     void aClientThatReadsNothingHoldsUpNobody() throws IOException {
         try (var slow = open(OWN);
                 var quick = open(OWN)) {
