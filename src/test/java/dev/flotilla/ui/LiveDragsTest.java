@@ -82,7 +82,14 @@ class LiveDragsTest {
         session = new Session(work, Platform::runLater, time);
         var settings = new Settings(folder.resolve("settings"));
         stage.setScene(
-                new Window(session.model(), session.actions(), new Theme(), settings, time, 1000, 900)
+                new Window(
+                                session.model(),
+                                session.actions(),
+                                new Theme(),
+                                settings,
+                                time,
+                                1000,
+                                900)
                         .scene());
         stage.setX(0);
         stage.setY(0);
@@ -149,8 +156,7 @@ class LiveDragsTest {
                                 pods.size() == 3
                                         && pods.stream().noneMatch(p -> uid(p).equals(pod.uid()))
                                         && pods.stream().allMatch(LiveDragsTest::ready));
-        assertThat(after.stream().filter(p -> target.equals(p.getSpec().getNodeName())))
-                .hasSize(2);
+        assertThat(after.stream().filter(p -> target.equals(p.getSpec().getNodeName()))).hasSize(2);
         assertThat(replicas()).isEqualTo(3);
     }
 
@@ -175,7 +181,10 @@ class LiveDragsTest {
     @Test
     void anAppGetsAReplicaOnTheNodeItIsDroppedOn(FxRobot robot) {
         drag(robot, robot.point("#chip-web").query(), probe(robot).node("sim-2"));
-        var after = api("four are ready", p -> p.size() == 4 && p.stream().allMatch(LiveDragsTest::ready));
+        var after =
+                api(
+                        "four are ready",
+                        p -> p.size() == 4 && p.stream().allMatch(LiveDragsTest::ready));
         assertThat(after.stream().filter(p -> "sim-2".equals(p.getSpec().getNodeName())))
                 .hasSize(2);
     }
