@@ -31,9 +31,6 @@ final class Kubelet implements AutoCloseable {
 
     private static final Duration LEASE = Duration.ofSeconds(10);
 
-    /// No tick for so long: the master itself was away, asleep or stopped.
-    private static final Duration AWAY = Duration.ofSeconds(3);
-
     private final KubeletContext context;
     private final ContainerRuntime runtime;
     private final Executor executor;
@@ -50,7 +47,6 @@ final class Kubelet implements AutoCloseable {
     private volatile NodeObject node;
     private volatile boolean answering;
     private volatile Health told = Health.READY;
-    private volatile Instant lastTick;
     private volatile @Nullable Sample lastSample;
     private @Nullable Subscription subscription;
 
@@ -78,7 +74,6 @@ final class Kubelet implements AutoCloseable {
         this.sampling = new Periodic(SAMPLE, now);
         this.relisting = new Periodic(RELIST, now.plus(RELIST));
         this.leasing = new Periodic(LEASE, now);
-        this.lastTick = now;
     }
 
     /// Readies the node and takes over what runs there.
@@ -108,10 +103,6 @@ final class Kubelet implements AutoCloseable {
     /// Does what is due; never waits for the engine.
     void tick() {
         var now = context.time().instant();
-        if (Duration.between(lastTick, now).compareTo(AWAY) > 0) {
-            heart.awayUntil(now);
-        }
-        lastTick = now;
         if (heart.beats(now)) {
             executor.execute(this::beat);
         }
@@ -148,12 +139,13 @@ final class Kubelet implements AutoCloseable {
     }
 
     private void beat() {
-        var sent = context.time().instant();
+        var begun = context.time().instant();
+        heart.begun(begun);
         try {
             runtime.ping();
-            heart.answered(sent, context.time().instant());
+            heart.answered(begun, context.time().instant());
         } catch (RuntimeException e) {
-            heart.missed();
+            heart.missed(begun);
             LOG.debug("node {}: no answer to a heartbeat: {}", node.name(), e.getMessage());
         }
     }
