@@ -1,6 +1,6 @@
 package dev.flotilla.registry;
 
-import dev.flotilla.registry.kinds.Kind;
+import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.patch.MergeRules;
 import dev.flotilla.registry.schema.BodyCheck;
 import dev.flotilla.registry.schema.ModelMergeRules;

@@ -1,8 +1,8 @@
 package dev.flotilla.registry;
 
 import dev.flotilla.model.ObjectKey;
-import dev.flotilla.registry.kinds.Kind;
-import dev.flotilla.registry.kinds.Problems;
+import dev.flotilla.registry.kind.Kind;
+import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.tree.Tree;
 
 import io.fabric8.kubernetes.api.model.Namespace;

@@ -1,8 +1,8 @@
 package dev.flotilla.registry;
 
 import dev.flotilla.model.ObjectKey;
-import dev.flotilla.registry.kinds.Kind;
-import dev.flotilla.registry.kinds.Problems;
+import dev.flotilla.registry.kind.Kind;
+import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.patch.MergeRules;
 import dev.flotilla.registry.tree.Tree;
 import dev.flotilla.store.Entry;

@@ -1,6 +1,6 @@
 package dev.flotilla.registry;
 
-import dev.flotilla.registry.kinds.Kind;
+import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.store.Entry;
 import dev.flotilla.store.Result;
 import dev.flotilla.store.Store;

@@ -1,6 +1,6 @@
 package dev.flotilla.registry;
 
-import dev.flotilla.registry.kinds.Kind;
+import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.select.BadSelector;
 import dev.flotilla.registry.select.Fields;
 import dev.flotilla.registry.select.LabelParser;

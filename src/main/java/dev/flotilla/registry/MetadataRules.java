@@ -1,7 +1,7 @@
 package dev.flotilla.registry;
 
-import dev.flotilla.registry.kinds.Kind;
-import dev.flotilla.registry.kinds.Problems;
+import dev.flotilla.registry.kind.Kind;
+import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.tree.Names;
 import dev.flotilla.registry.tree.Tree;
 

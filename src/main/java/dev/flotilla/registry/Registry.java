@@ -2,7 +2,7 @@ package dev.flotilla.registry;
 
 import dev.flotilla.cluster.Cluster;
 import dev.flotilla.model.ObjectKey;
-import dev.flotilla.registry.kinds.Kind;
+import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kinds.Kinds;
 import dev.flotilla.registry.schema.Models;
 import dev.flotilla.registry.schema.OpenApi;

@@ -2,7 +2,7 @@ package dev.flotilla.registry;
 
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.DeleteOptions.Propagation;
-import dev.flotilla.registry.kinds.Kind;
+import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.tree.Tree;
 
 import org.jspecify.annotations.Nullable;

@@ -1,24 +1,28 @@
 package dev.flotilla.registry.kinds;
 
+import dev.flotilla.registry.kind.Kind;
+import dev.flotilla.registry.kinds.apps.AppsKinds;
+import dev.flotilla.registry.kinds.coordination.CoordinationKinds;
+import dev.flotilla.registry.kinds.core.CoreKinds;
+import dev.flotilla.registry.kinds.flotilla.FlotillaKinds;
+import dev.flotilla.registry.kinds.network.NetworkKinds;
+import dev.flotilla.registry.kinds.pod.PodKinds;
+
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Every kind there is, in the order of discovery.
 public final class Kinds {
     private static final List<Kind> ALL =
-            List.of(
-                    new ConfigMaps(),
-                    new Events(),
-                    new Namespaces(),
-                    new Nodes(),
-                    new Pods(),
-                    new Secrets(),
-                    new ServiceAccounts(),
-                    new Services(),
-                    new Deployments(),
-                    new ReplicaSets(),
-                    new Leases(),
-                    new Machines(),
-                    new PlacementReviews());
+            Stream.of(
+                            CoreKinds.all(),
+                            PodKinds.all(),
+                            NetworkKinds.all(),
+                            AppsKinds.all(),
+                            CoordinationKinds.all(),
+                            FlotillaKinds.all())
+                    .flatMap(List::stream)
+                    .toList();
 
     private Kinds() {}
 

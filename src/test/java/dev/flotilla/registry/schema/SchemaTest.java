@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flotilla.model.Machine;
-import dev.flotilla.registry.kinds.Kind;
+import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kinds.Kinds;
 import dev.flotilla.registry.tree.Tree;
 

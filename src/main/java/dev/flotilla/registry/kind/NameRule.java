@@ -1,0 +1,22 @@
+package dev.flotilla.registry.kind;
+
+import dev.flotilla.registry.tree.Names;
+
+import java.util.Optional;
+
+/// What the name of an object must look like.
+public enum NameRule {
+    SUBDOMAIN,
+    LABEL,
+    /// As a label, but it begins with a letter.
+    SERVICE;
+
+    /// Why the name won't do.
+    public Optional<String> refusal(String name) {
+        return switch (this) {
+            case SUBDOMAIN -> Names.subdomain(name);
+            case LABEL -> Names.label(name);
+            case SERVICE -> Names.serviceLabel(name);
+        };
+    }
+}

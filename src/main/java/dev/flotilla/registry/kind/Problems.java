@@ -1,0 +1,57 @@
+package dev.flotilla.registry.kind;
+
+import dev.flotilla.registry.Problem;
+
+import tools.jackson.databind.JsonNode;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Gathers everything that is wrong with an object.
+public final class Problems {
+    private final List<Problem> all = new ArrayList<>();
+
+    public void required(String field, String why) {
+        all.add(Problem.required(field, why));
+    }
+
+    public void invalid(String field, JsonNode value, String why) {
+        all.add(Problem.invalid(field, value, why));
+    }
+
+    public void invalid(String field, String value, String why) {
+        all.add(Problem.invalid(field, '"' + value + '"', why));
+    }
+
+    public void invalid(String field, long value, String why) {
+        all.add(Problem.invalid(field, value, why));
+    }
+
+    public void forbidden(String field, String why) {
+        all.add(Problem.forbidden(field, why));
+    }
+
+    public void duplicate(String field, String value) {
+        all.add(Problem.duplicate(field, '"' + value + '"'));
+    }
+
+    public void unsupported(String field, String value, List<String> supported) {
+        all.add(
+                Problem.unsupported(
+                        field,
+                        '"' + value + '"',
+                        supported.stream().sorted().map(s -> '"' + s + '"').toList()));
+    }
+
+    public void notFound(String field, String value) {
+        all.add(Problem.notFound(field, '"' + value + '"'));
+    }
+
+    public void tooLong(String field, int max) {
+        all.add(Problem.tooLong(field, max));
+    }
+
+    public List<Problem> all() {
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.flotilla.registry.kind;
+
+import tools.jackson.databind.JsonNode;
+
+import java.util.regex.Pattern;
+
+/// A number of pods, or a share of them: `3` or `25%`.
+public final class Shares {
+    private static final Pattern PERCENT = Pattern.compile("[0-9]+%");
+
+    private Shares() {}
+
+    public static void check(JsonNode value, String field, Problems problems) {
+        if (value.isString() && !PERCENT.matcher(value.stringValue()).matches()) {
+            problems.invalid(
+                    field,
+                    value,
+                    "a valid percent string must be a numeric string followed by an ending '%'"
+                            + " (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')");
+        } else if (value.isIntegralNumber() && value.bigIntegerValue().signum() < 0) {
+            problems.invalid(field, value, "must be greater than or equal to 0");
+        }
+    }
+
+    public static boolean none(JsonNode value) {
+        return value.isIntegralNumber()
+                ? value.bigIntegerValue().signum() == 0
+                : value.asString("").matches("0+%");
+    }
+}

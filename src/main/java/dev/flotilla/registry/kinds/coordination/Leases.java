@@ -1,0 +1,53 @@
+package dev.flotilla.registry.kinds.coordination;
+
+import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.kind.Kind;
+import dev.flotilla.registry.kind.Problems;
+import dev.flotilla.registry.kind.Types;
+import dev.flotilla.registry.table.Column;
+import dev.flotilla.registry.tree.Tree;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+
+final class Leases implements Kind {
+    private static final ResourceType TYPE =
+            Types.of("coordination.k8s.io/v1", "leases", Lease.class).build();
+
+    @Override
+    public ResourceType type() {
+        return TYPE;
+    }
+
+    @Override
+    public boolean createOnUpdate() {
+        return true;
+    }
+
+    @Override
+    public void validate(ObjectNode object, Problems problems) {
+        long seconds = Tree.number(object, 1, "spec", "leaseDurationSeconds");
+        if (seconds <= 0) {
+            problems.invalid("spec.leaseDurationSeconds", seconds, "must be greater than 0");
+        }
+        long transitions = Tree.number(object, 0, "spec", "leaseTransitions");
+        if (transitions < 0) {
+            problems.invalid(
+                    "spec.leaseTransitions", transitions, "must be greater than or equal to 0");
+        }
+    }
+
+    @Override
+    public List<Column> columns() {
+        return List.of(
+                Column.NAME,
+                Column.text(
+                        "Holder",
+                        "Who holds it.",
+                        (o, _) -> Tree.text(o, "spec", "holderIdentity")),
+                Column.AGE);
+    }
+}

@@ -1,0 +1,5 @@
+/// Leases.
+@NullMarked
+package dev.flotilla.registry.kinds.coordination;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package dev.flotilla.registry.kinds.core;
+
+import dev.flotilla.registry.kind.Problems;
+import dev.flotilla.registry.tree.Tree;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// What ConfigMaps and Secrets have in common: keys that can be file names, a limit of size, and
+/// the choice to stay as they are for good.
+final class Data {
+    private static final int MOST = 1024 * 1024;
+    private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
+
+    private Data() {}
+
+    static void check(ObjectNode object, String field, Problems problems) {
+        long size = 0;
+        for (var entry : Tree.fields(object, field)) {
+            var key = entry.getKey();
+            size += entry.getValue().asString("").length();
+            if (!KEY.matcher(key).matches() || key.equals(".") || key.startsWith("..")) {
+                problems.invalid(
+                        field + "[" + key + "]",
+                        key,
+                        "a valid config key must consist of alphanumeric characters, '-', '_' or"
+                                + " '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex"
+                                + " used for validation is '[-._a-zA-Z0-9]+')");
+            }
+        }
+        if (size > MOST) {
+            problems.tooLong(field.equals("binaryData") ? "" : field, MOST);
+        }
+    }
+
+    static void checkImmutable(
+            ObjectNode before, ObjectNode after, List<String> fields, Problems problems) {
+        if (!Tree.isTrue(before, "immutable")) {
+            return;
+        }
+        if (!Tree.isTrue(after, "immutable")) {
+            problems.forbidden("immutable", "field is immutable when `immutable` is set");
+        }
+        for (var field : fields) {
+            if (!Tree.same(Tree.copy(before, field), Tree.copy(after, field))) {
+                problems.forbidden(field, "field is immutable when `immutable` is set");
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.flotilla.registry.kinds.core;
+
+import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.kind.Kind;
+import dev.flotilla.registry.kind.Problems;
+import dev.flotilla.registry.kind.Types;
+import dev.flotilla.registry.table.Column;
+import dev.flotilla.registry.tree.Tree;
+
+import io.fabric8.kubernetes.api.model.Secret;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+final class Secrets implements Kind {
+    private static final ResourceType TYPE = Types.of("v1", "secrets", Secret.class).build();
+
+    /// By type, the keys that have to be there.
+    private static final Map<String, List<String>> NEEDED =
+            Map.of(
+                    "kubernetes.io/tls", List.of("tls.crt", "tls.key"),
+                    "kubernetes.io/ssh-auth", List.of("ssh-privatekey"),
+                    "kubernetes.io/dockercfg", List.of(".dockercfg"),
+                    "kubernetes.io/dockerconfigjson", List.of(".dockerconfigjson"));
+
+    @Override
+    public ResourceType type() {
+        return TYPE;
+    }
+
+    @Override
+    public boolean sealed() {
+        return true;
+    }
+
+    /// `stringData` is a way to write `data`; it is never read back.
+    @Override
+    public void defaults(ObjectNode object) {
+        Tree.setDefault(object, "type", "Opaque");
+        if (object.remove("stringData") instanceof ObjectNode plain) {
+            var data = Tree.child(object, "data");
+            plain.properties()
+                    .forEach(f -> data.put(f.getKey(), base64(f.getValue().asString(""))));
+        }
+    }
+
+    @Override
+    public void validate(ObjectNode object, Problems problems) {
+        Data.check(object, "data", problems);
+        for (var key : NEEDED.getOrDefault(Tree.text(object, "type"), List.of())) {
+            if (!Tree.has(object, "data", key)) {
+                problems.required("data[" + key + "]", "");
+            }
+        }
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode before, ObjectNode after, Problems problems) {
+        if (!Tree.text(before, "type").equals(Tree.text(after, "type"))) {
+            problems.invalid("type", Tree.at(after, "type"), "field is immutable");
+        }
+        Data.checkImmutable(before, after, List.of("data"), problems);
+    }
+
+    @Override
+    public Map<String, Function<ObjectNode, String>> selectable() {
+        return Map.of("type", o -> Tree.text(o, "type"));
+    }
+
+    @Override
+    public List<Column> columns() {
+        return List.of(
+                Column.NAME,
+                Column.text("Type", "What it is for.", (o, _) -> Tree.text(o, "type")),
+                Column.integer(
+                        "Data", "How many keys it has.", (o, _) -> Tree.at(o, "data").size()),
+                Column.AGE);
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.flotilla.registry.kinds.pod;
+
+import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.kind.Kind;
+import dev.flotilla.registry.kind.Problems;
+import dev.flotilla.registry.kind.Types;
+import dev.flotilla.registry.table.Column;
+import dev.flotilla.registry.table.PodCells;
+import dev.flotilla.registry.tree.Tree;
+
+import io.fabric8.kubernetes.api.model.Pod;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+
+final class Pods implements Kind {
+    private static final ResourceType TYPE =
+            Types.of("v1", "pods", Pod.class).shortNames("po").inAll().status().build();
+    private static final Set<String> OVER = Set.of("Succeeded", "Failed");
+
+    @Override
+    public ResourceType type() {
+        return TYPE;
+    }
+
+    @Override
+    public boolean generation() {
+        return true;
+    }
+
+    @Override
+    public void defaults(ObjectNode object) {
+        var spec = Tree.child(object, "spec");
+        PodDefaults.fill(spec);
+        Tree.setDefault(spec, "enableServiceLinks", true);
+    }
+
+    @Override
+    public void prepareCreate(ObjectNode object) {
+        var spec = Tree.child(object, "spec");
+        if (Tree.text(spec, "serviceAccountName").isEmpty()) {
+            spec.put("serviceAccountName", "default").put("serviceAccount", "default");
+        }
+        Tree.setDefault(spec, "priority", 0);
+        Tree.setDefault(spec, "preemptionPolicy", "PreemptLowerPriority");
+        PodTolerations.addDefaults(spec);
+        object.putObject("status").put("phase", "Pending").put("qosClass", PodQos.of(spec));
+    }
+
+    @Override
+    public void validate(ObjectNode object, Problems problems) {
+        PodRules.check(Tree.at(object, "spec"), "spec", problems);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode before, ObjectNode after, Problems problems) {
+        PodChanges.check(before, after, problems);
+    }
+
+    @Override
+    public OptionalLong grace(ObjectNode object, OptionalLong asked) {
+        if (Tree.text(object, "spec", "nodeName").isEmpty()
+                || OVER.contains(Tree.text(object, "status", "phase"))) {
+            return OptionalLong.of(0);
+        }
+        long own = Tree.number(object, 30, "spec", "terminationGracePeriodSeconds");
+        long grace = asked.orElse(own);
+        return OptionalLong.of(grace < 0 ? 1 : grace);
+    }
+
+    @Override
+    public boolean answersDeleted() {
+        return true;
+    }
+
+    @Override
+    public Map<String, Function<ObjectNode, String>> selectable() {
+        var fields = new HashMap<String, Function<ObjectNode, String>>();
+        for (var name :
+                List.of("nodeName", "restartPolicy", "schedulerName", "serviceAccountName")) {
+            fields.put("spec." + name, o -> Tree.text(o, "spec", name));
+        }
+        fields.put(
+                "spec.hostNetwork", o -> Boolean.toString(Tree.isTrue(o, "spec", "hostNetwork")));
+        for (var name : List.of("phase", "podIP", "nominatedNodeName")) {
+            fields.put("status." + name, o -> Tree.text(o, "status", name));
+        }
+        return fields;
+    }
+
+    @Override
+    public List<Column> columns() {
+        return PodCells.COLUMNS;
+    }
+}
