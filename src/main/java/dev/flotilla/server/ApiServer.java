@@ -2,8 +2,16 @@ package dev.flotilla.server;
 
 import dev.flotilla.model.NodeUse;
 import dev.flotilla.registry.Registry;
+import dev.flotilla.server.auth.Authenticator;
+import dev.flotilla.server.discovery.Discovery;
+import dev.flotilla.server.discovery.OpenApi;
+import dev.flotilla.server.kinds.Bindings;
+import dev.flotilla.server.kinds.Reviews;
+import dev.flotilla.server.kinds.Stored;
+import dev.flotilla.server.kinds.Usage;
 import dev.flotilla.server.pki.Kubeconfig;
 import dev.flotilla.server.pki.Pki;
+import dev.flotilla.server.watch.Watches;
 
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;

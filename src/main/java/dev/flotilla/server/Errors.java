@@ -1,5 +1,8 @@
 package dev.flotilla.server;
 
+import dev.flotilla.server.call.Answer;
+import dev.flotilla.server.call.Refusal;
+
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;

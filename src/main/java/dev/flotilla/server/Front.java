@@ -1,6 +1,13 @@
 package dev.flotilla.server;
 
 import dev.flotilla.registry.ApiFailure;
+import dev.flotilla.server.auth.Authenticator;
+import dev.flotilla.server.call.Answer;
+import dev.flotilla.server.call.Bodies;
+import dev.flotilla.server.call.Call;
+import dev.flotilla.server.call.Leftovers;
+import dev.flotilla.server.call.Query;
+import dev.flotilla.server.call.Refusal;
 
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;

@@ -1,5 +1,6 @@
 package dev.flotilla.server;
 
+import dev.flotilla.server.auth.ClientTrust;
 import dev.flotilla.server.pki.Pki;
 
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;

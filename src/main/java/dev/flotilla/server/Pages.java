@@ -1,5 +1,10 @@
 package dev.flotilla.server;
 
+import dev.flotilla.server.call.Answer;
+import dev.flotilla.server.call.Call;
+import dev.flotilla.server.call.Refusal;
+import dev.flotilla.server.discovery.Discovery;
+
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;

@@ -1,6 +1,12 @@
 package dev.flotilla.server;
 
 import dev.flotilla.registry.ResourceType;
+import dev.flotilla.server.call.Call;
+import dev.flotilla.server.call.Refusal;
+import dev.flotilla.server.call.Resources;
+import dev.flotilla.server.call.Route;
+import dev.flotilla.server.discovery.Discovery;
+import dev.flotilla.server.discovery.OpenApi;
 
 import java.io.IOException;
 import java.util.List;

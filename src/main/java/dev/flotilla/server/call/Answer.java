@@ -1,0 +1,97 @@
+package dev.flotilla.server.call;
+
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Response;
+
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/// Writes an answer: in JSON or YAML, indented or packed as the client likes it.
+public final class Answer {
+    private static final int WORTH_PACKING = 128 * 1024;
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final ObjectWriter PRETTY =
+            JSON.writer()
+                    .with(
+                            new DefaultPrettyPrinter(
+                                            Separators.createDefaultInstance()
+                                                    .withObjectNameValueSpacing(
+                                                            Separators.Spacing.AFTER))
+                                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                                    .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+    private static final YAMLMapper YAML =
+            YAMLMapper.builder().disable(YAMLWriteFeature.WRITE_DOC_START_MARKER).build();
+
+    private Answer() {}
+
+    public static void send(Call call, int code, JsonNode body, Form.Syntax syntax)
+            throws IOException {
+        var bytes =
+                switch (syntax) {
+                    case JSON -> json(body, call.query().flag("pretty"));
+                    case YAML -> YAML.writeValueAsBytes(body);
+                };
+        var accepted = call.request().getHeaders().get(HttpHeader.ACCEPT_ENCODING);
+        if (bytes.length >= WORTH_PACKING && accepted != null && accepted.contains("gzip")) {
+            bytes = packed(bytes);
+            call.response().getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
+            call.response().getHeaders().put(HttpHeader.VARY, "Accept-Encoding");
+        }
+        send(call.response(), code, syntax.mediaType, bytes);
+    }
+
+    public static void send(Response response, int code, String contentType, byte[] body)
+            throws IOException {
+        response.setStatus(code);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        // Lists and secrets have no place in a cache on the way.
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
+        Content.Sink.write(response, true, ByteBuffer.wrap(body));
+    }
+
+    public static void text(Call call, String contentType, String text) throws IOException {
+        send(call.response(), 200, contentType, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// @param pretty for a person to read
+    public static byte[] json(JsonNode body, boolean pretty) {
+        if (!pretty) {
+            return JSON.writeValueAsBytes(body);
+        }
+        return (PRETTY.writeValueAsString(body) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] packed(byte[] bytes) {
+        var out = new ByteArrayOutputStream(bytes.length / 4);
+        try (var gzip = new Fastest(out)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /// The client waits longer for a better packing than for the bytes it would save.
+    private static final class Fastest extends GZIPOutputStream {
+        Fastest(ByteArrayOutputStream out) throws IOException {
+            super(out, 32 * 1024);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
+    }
+}

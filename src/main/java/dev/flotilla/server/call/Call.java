@@ -1,0 +1,60 @@
+package dev.flotilla.server.call;
+
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.util.List;
+
+/// One request on its way to its answer.
+public record Call(
+        Request request, Response response, Identity who, String path, Query query, Bodies bodies) {
+    /// As Kubernetes limits it.
+    static final int MAX_BODY = 3 * 1024 * 1024;
+
+    public String method() {
+        return request.getMethod();
+    }
+
+    public List<MediaType> accepted() {
+        return MediaType.accepted(request.getHeaders().getValuesList(HttpHeader.ACCEPT));
+    }
+
+    public Form form() {
+        return Form.of(accepted());
+    }
+
+    public @Nullable String contentType() {
+        return request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    }
+
+    public ObjectNode object() throws IOException {
+        return bodies.object(body(), contentType());
+    }
+
+    /// @throws Refusal 413 if it is too large
+    public byte[] body() throws IOException {
+        // Not closed: that would fail what is left of the body, see Leftovers.
+        var body = Content.Source.asInputStream(request).readNBytes(MAX_BODY + 1);
+        if (body.length > MAX_BODY) {
+            throw Refusal.tooLarge(MAX_BODY);
+        }
+        return body;
+    }
+
+    /// Says something to the person at the other end, beside the answer.
+    void warn(String text) {
+        var quoted = text.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ");
+        response.getHeaders().add("Warning", "299 - \"" + quoted + "\"");
+    }
+
+    public void answer(int code, JsonNode body) throws IOException {
+        Answer.send(this, code, body, form().syntax());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.flotilla.server.call;
+
+import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.Subresource;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/// The kind that a body must be of. A body that says nothing of its kind is taken to be of it.
+public record Expected(String group, String version, String kind) {
+    public static Expected kindOf(ResourceType type) {
+        return new Expected(type.group(), type.version(), type.kind());
+    }
+
+    public static Expected of(ResourceType type, Subresource part) {
+        return switch (part) {
+            case SCALE -> new Expected("autoscaling", "v1", "Scale");
+            case NONE, STATUS, FINALIZE -> kindOf(type);
+        };
+    }
+
+    /// The body, with its kind.
+    ///
+    /// @throws Refusal 400 if it is of another
+    public ObjectNode in(ObjectNode body) {
+        var wanted = group.isEmpty() ? version : group + "/" + version;
+        var givenVersion = said(body, "apiVersion", wanted);
+        var givenKind = said(body, "kind", kind);
+        if (!givenVersion.equals(wanted)) {
+            throw Refusal.badRequest(
+                    "the API version in the data (%s) does not match the expected API version (%s)"
+                            .formatted(givenVersion, wanted));
+        }
+        if (!givenKind.equals(kind)) {
+            throw Refusal.badRequest(
+                    "%s in version \"%s\" cannot be handled as a %s: the kind in the data does not match the expected kind"
+                            .formatted(givenKind, version, kind));
+        }
+        var metadata = body.get("metadata");
+        if (metadata != null && !metadata.isObject() && !metadata.isNull()) {
+            throw Refusal.badRequest(
+                    "%s in version \"%s\" cannot be handled as a %s: metadata must be an object"
+                            .formatted(givenKind, version, kind));
+        }
+        return body;
+    }
+
+    private static String said(ObjectNode body, String field, String otherwise) {
+        var node = body.get(field);
+        if (node != null && !node.isString() && !node.isNull()) {
+            throw Refusal.badRequest(
+                    "couldn't get version/kind; the field \"%s\" must be a text".formatted(field));
+        }
+        if (node == null || node.isNull() || node.asString().isEmpty()) {
+            body.put(field, otherwise);
+            return otherwise;
+        }
+        return node.asString();
+    }
+}

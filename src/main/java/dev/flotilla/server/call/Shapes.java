@@ -1,0 +1,94 @@
+package dev.flotilla.server.call;
+
+import dev.flotilla.registry.Registry;
+import dev.flotilla.registry.ResourceList;
+import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.table.Tables;
+
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+
+/// Objects and lists in the shape that was asked for.
+public final class Shapes {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Registry registry;
+
+    public Shapes(Registry registry) {
+        this.registry = registry;
+    }
+
+    public ObjectNode object(ResourceType type, ObjectNode object, Form form, Query query) {
+        if (object.path("kind").asString("").equals("Status")) {
+            return object;
+        }
+        return switch (form.shape()) {
+            case OBJECT -> object;
+            case METADATA -> metadata(object);
+            case TABLE -> row(type, object, true, query);
+        };
+    }
+
+    /// A table of one row, whose revision is the object's.
+    public ObjectNode row(ResourceType type, ObjectNode object, boolean withColumns, Query query) {
+        var table = table(type, List.of(object), withColumns, query);
+        table.withObject("metadata")
+                .set("resourceVersion", object.path("metadata").path("resourceVersion"));
+        return table;
+    }
+
+    public ObjectNode list(ResourceType type, ResourceList list, Form form, Query query) {
+        var shaped =
+                switch (form.shape()) {
+                    case OBJECT -> of(type.kind() + "List", type.apiVersion(), list.items());
+                    case METADATA ->
+                            of(
+                                    "PartialObjectMetadataList",
+                                    "meta.k8s.io/v1",
+                                    list.items().stream().map(Shapes::metadata).toList());
+                    case TABLE -> table(type, list.items(), true, query);
+                };
+        var metadata = shaped.withObject("metadata");
+        metadata.put("resourceVersion", Long.toString(list.revision()));
+        if (!list.continueToken().isEmpty()) {
+            metadata.put("continue", list.continueToken());
+            if (list.remaining() > 0) {
+                metadata.put("remainingItemCount", list.remaining());
+            }
+        }
+        return shaped;
+    }
+
+    public static ObjectNode metadata(ObjectNode object) {
+        var partial =
+                JSON.createObjectNode()
+                        .put("kind", "PartialObjectMetadata")
+                        .put("apiVersion", "meta.k8s.io/v1");
+        partial.set("metadata", object.path("metadata"));
+        return partial;
+    }
+
+    private static ObjectNode of(String kind, String apiVersion, List<ObjectNode> items) {
+        var list = JSON.createObjectNode().put("kind", kind).put("apiVersion", apiVersion);
+        list.putObject("metadata");
+        list.putArray("items").addAll(items);
+        return list;
+    }
+
+    private ObjectNode table(
+            ResourceType type, List<ObjectNode> items, boolean withColumns, Query query) {
+        return registry.table(type, items, withColumns, include(query));
+    }
+
+    private static Tables.Include include(Query query) {
+        return switch (query.text("includeObject")) {
+            case "None" -> Tables.Include.NONE;
+            case "Object" -> Tables.Include.OBJECT;
+            case "", "Metadata" -> Tables.Include.METADATA;
+            default ->
+                    throw Refusal.badRequest("includeObject must be one of None, Metadata, Object");
+        };
+    }
+}

@@ -1,0 +1,210 @@
+package dev.flotilla.server.kinds;
+
+import dev.flotilla.model.ObjectKey;
+import dev.flotilla.registry.PatchType;
+import dev.flotilla.registry.Registry;
+import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.Subresource;
+import dev.flotilla.server.call.Answer;
+import dev.flotilla.server.call.Call;
+import dev.flotilla.server.call.Expected;
+import dev.flotilla.server.call.Form;
+import dev.flotilla.server.call.ListOptions;
+import dev.flotilla.server.call.MediaType;
+import dev.flotilla.server.call.Refusal;
+import dev.flotilla.server.call.Resources;
+import dev.flotilla.server.call.Route;
+import dev.flotilla.server.call.Shapes;
+import dev.flotilla.server.call.WriteQuery;
+import dev.flotilla.server.watch.Watches;
+
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The kinds that the registry keeps: HTTP's methods to its verbs.
+public final class Stored implements Resources {
+    private static final String PATCHES =
+            "application/json-patch+json, application/merge-patch+json,"
+                    + " application/strategic-merge-patch+json";
+
+    private final Registry registry;
+    private final Watches watches;
+    private final Shapes shapes;
+
+    public Stored(Registry registry, Watches watches) {
+        this.registry = registry;
+        this.watches = watches;
+        shapes = new Shapes(registry);
+    }
+
+    @Override
+    public List<ResourceType> types() {
+        return registry.types();
+    }
+
+    @Override
+    public List<Part> parts(ResourceType type) {
+        var parts = new ArrayList<Part>();
+        var verbs = List.of("get", "patch", "update");
+        if (type.group().isEmpty() && type.kind().equals("Namespace")) {
+            parts.add(own(type, "finalize", List.of("update")));
+        }
+        if (isPod(type)) {
+            parts.add(new Part("binding", "", "v1", "Binding", List.of("create")));
+        }
+        if (type.hasScale()) {
+            parts.add(new Part("scale", "autoscaling", "v1", "Scale", verbs));
+        }
+        if (type.hasStatus()) {
+            parts.add(own(type, "status", verbs));
+        }
+        return parts;
+    }
+
+    private static Part own(ResourceType type, String name, List<String> verbs) {
+        return new Part(name, type.group(), type.version(), type.kind(), verbs);
+    }
+
+    @Override
+    public void serve(Call call, Route.Resource at, ResourceType type) throws IOException {
+        if (at.subresource().equals("binding") && isPod(type)) {
+            bind(call, at);
+            return;
+        }
+        var part = part(type, at.subresource());
+        var form = call.form();
+        if (at.name().isEmpty()) {
+            serveCollection(call, at, type, form);
+        } else {
+            serveObject(call, new ObjectKey(at.namespace(), at.name()), type, part, form);
+        }
+    }
+
+    private void serveCollection(Call call, Route.Resource at, ResourceType type, Form form)
+            throws IOException {
+        switch (call.method()) {
+            case "GET" -> {
+                var options = ListOptions.of(call.query(), "");
+                if (options.watch()) {
+                    allow(type, "watch");
+                    watches.serve(call, type, at.namespace(), options, form);
+                } else {
+                    allow(type, "list");
+                    var list = registry.list(type, at.namespace(), options.query());
+                    answer(call, 200, shapes.list(type, list, form, call.query()), form);
+                }
+            }
+            case "POST" -> {
+                allow(type, "create");
+                if (type.namespaced() && at.namespace().isEmpty()) {
+                    throw Refusal.methodNotAllowed();
+                }
+                var options = WriteQuery.of(call, "CreateOptions");
+                var body = Expected.kindOf(type).in(call.object());
+                var made = registry.create(type, at.namespace(), body, options);
+                answer(call, 201, shapes.object(type, made, form, call.query()), form);
+            }
+            case "DELETE" -> {
+                allow(type, "deletecollection");
+                if (type.namespaced() && at.namespace().isEmpty()) {
+                    throw Refusal.methodNotAllowed();
+                }
+                var options = ListOptions.of(call.query(), "");
+                var gone =
+                        registry.deleteCollection(
+                                type, at.namespace(), options.query(), WriteQuery.deletion(call));
+                answer(call, 200, shapes.list(type, gone, form, call.query()), form);
+            }
+            default -> throw Refusal.methodNotAllowed();
+        }
+    }
+
+    private void serveObject(
+            Call call, ObjectKey key, ResourceType type, Subresource part, Form form)
+            throws IOException {
+        var shown = part == Subresource.SCALE ? new Form(Form.Shape.OBJECT, form.syntax()) : form;
+        var result =
+                switch (call.method()) {
+                    case "GET" -> {
+                        allow(type, "get");
+                        yield registry.get(type, key, part);
+                    }
+                    case "PUT" -> {
+                        allow(type, "update");
+                        var options = WriteQuery.of(call, "UpdateOptions");
+                        var body = Expected.of(type, part).in(call.object());
+                        yield registry.update(type, key, part, body, options);
+                    }
+                    case "PATCH" -> {
+                        allow(type, "patch");
+                        var options = WriteQuery.of(call, "PatchOptions");
+                        var how = patchType(call);
+                        var patch = call.bodies().json(call.body());
+                        yield registry.patch(type, key, part, how, patch, options);
+                    }
+                    case "DELETE" -> {
+                        allow(type, "delete");
+                        if (part != Subresource.NONE) {
+                            throw Refusal.methodNotAllowed();
+                        }
+                        yield registry.delete(type, key, WriteQuery.deletion(call));
+                    }
+                    default -> throw Refusal.methodNotAllowed();
+                };
+        answer(call, 200, shapes.object(type, result, shown, call.query()), shown);
+    }
+
+    private void bind(Call call, Route.Resource at) throws IOException {
+        if (!call.method().equals("POST")) {
+            throw Refusal.methodNotAllowed();
+        }
+        bind(call, new ObjectKey(at.namespace(), at.name()), call.object());
+    }
+
+    /// Binds a pod, by its own path or by the older one that names it in the body.
+    void bind(Call call, ObjectKey pod, ObjectNode binding) throws IOException {
+        registry.bind(pod, new Expected("", "v1", "Binding").in(binding));
+        var status = JsonMapper.shared().createObjectNode();
+        status.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
+        call.answer(201, status.put("status", "Success").put("code", 201));
+    }
+
+    private static Subresource part(ResourceType type, String name) {
+        return switch (name) {
+            case "" -> Subresource.NONE;
+            case String s when s.equals("status") && type.hasStatus() -> Subresource.STATUS;
+            case String s when s.equals("scale") && type.hasScale() -> Subresource.SCALE;
+            case String s when s.equals("finalize") && type.kind().equals("Namespace") ->
+                    Subresource.FINALIZE;
+            default -> throw Refusal.noSuchPath();
+        };
+    }
+
+    private static PatchType patchType(Call call) {
+        var said = call.contentType();
+        return switch (MediaType.of(said == null ? "" : said).name()) {
+            case "application/json-patch+json" -> PatchType.JSON;
+            case "application/merge-patch+json" -> PatchType.MERGE;
+            case "application/strategic-merge-patch+json" -> PatchType.STRATEGIC;
+            default -> throw Refusal.unsupportedMedia(PATCHES);
+        };
+    }
+
+    private static void allow(ResourceType type, String verb) {
+        if (!type.verbs().contains(verb)) {
+            throw Refusal.methodNotAllowed();
+        }
+    }
+
+    private static boolean isPod(ResourceType type) {
+        return type.group().isEmpty() && type.kind().equals("Pod");
+    }
+
+    private static void answer(Call call, int code, ObjectNode body, Form form) throws IOException {
+        Answer.send(call, code, body, form.syntax());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.flotilla.server.watch;
+
+import dev.flotilla.registry.Registry;
+import dev.flotilla.registry.ResourceType;
+import dev.flotilla.server.call.Answer;
+import dev.flotilla.server.call.Call;
+import dev.flotilla.server.call.Form;
+import dev.flotilla.server.call.ListOptions;
+import dev.flotilla.server.call.Shapes;
+
+import org.eclipse.jetty.http.HttpHeader;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// All watches that are open. Each pulls in its own thread, so a slow client holds up only itself.
+public final class Watches implements AutoCloseable {
+    private final Registry registry;
+    private final Duration bookmarkEvery;
+    private final Set<Bell> bells = ConcurrentHashMap.newKeySet();
+    private final Runnable wake = this::ringAll;
+    private volatile boolean closing;
+
+    public Watches(Registry registry, Duration bookmarkEvery) {
+        this.registry = registry;
+        this.bookmarkEvery = bookmarkEvery;
+        registry.onCommit(wake);
+    }
+
+    /// Streams until the client goes, the time is over or the server closes.
+    public void serve(
+            Call call, ResourceType type, String namespace, ListOptions options, Form form)
+            throws IOException {
+        if (call.request().getHeaders().contains(HttpHeader.UPGRADE)) {
+            // A client that would rather have a WebSocket takes this as the sign to go on without.
+            Answer.send(call.response(), 200, "application/json", new byte[0]);
+            return;
+        }
+        var bell = new Bell();
+        var gone = new AtomicBoolean();
+        call.request()
+                .addFailureListener(
+                        _ -> {
+                            gone.set(true);
+                            bell.ring();
+                        });
+        bells.add(bell);
+        try {
+            var events = new EventWriter(call, type, form, new Shapes(registry));
+            new WatchStream(
+                            registry,
+                            type,
+                            namespace,
+                            options,
+                            bookmarkEvery,
+                            bell,
+                            () -> closing || gone.get())
+                    .run(events);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            bells.remove(bell);
+        }
+    }
+
+    private void ringAll() {
+        bells.forEach(Bell::ring);
+    }
+
+    public int open() {
+        return bells.size();
+    }
+
+    /// Ends them all, each after the event it is writing.
+    @Override
+    public void close() {
+        closing = true;
+        registry.removeOnCommit(wake);
+        ringAll();
+    }
+}
