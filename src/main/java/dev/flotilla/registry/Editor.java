@@ -145,14 +145,16 @@ final class Editor {
         if (part == Subresource.NONE || part == Subresource.SCALE) {
             kind.prepareUpdate(before, next);
         }
-        if (kind.generation() && !Parts.sameWish(before, next)) {
+        if (kind.generation() && (!Parts.sameWish(before, next) || kind.wishesMore(before, next))) {
             Metadata.bumpGeneration(next);
         }
         var problems = new Problems();
         MetadataRules.check(kind, next, problems);
         MetadataRules.checkChange(before, next, problems);
-        kind.validate(next, problems);
-        if (part != Subresource.STATUS) {
+        if (part == Subresource.STATUS) {
+            kind.validateStatus(before, next, problems);
+        } else {
+            kind.validate(next, problems);
             kind.validateUpdate(before, next, problems);
         }
         if (!problems.all().isEmpty()) {

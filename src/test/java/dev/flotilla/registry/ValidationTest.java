@@ -31,7 +31,6 @@ class ValidationTest {
             value = {
                 "{'spec':{'replicas':-1}}|spec.replicas: Invalid value: -1: must be greater than or"
                         + " equal to 0",
-                "{'spec':{'selector':null}}|spec.selector: Required value",
                 "{'spec':{'selector':{'matchLabels':{'app':'x'}}}}|spec.template.metadata.labels:"
                         + " Invalid value: {\"app\":\"web\"}: `selector` does not match template"
                         + " `labels`",

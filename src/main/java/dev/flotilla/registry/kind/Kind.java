@@ -42,6 +42,25 @@ public interface Kind {
     /// What may not change; [#validate] is called too.
     default void validateUpdate(ObjectNode before, ObjectNode after, Problems problems) {}
 
+    /// What a new status must not say; called in place of the two above.
+    default void validateStatus(ObjectNode before, ObjectNode after, Problems problems) {}
+
+    /// Whether a write counts as a change of what is wanted, beside one outside of `metadata` and
+    /// `status`.
+    default boolean wishesMore(ObjectNode before, ObjectNode after) {
+        return false;
+    }
+
+    /// Whether an update may leave out which version of the object it is about.
+    default boolean unconditionalUpdate() {
+        return true;
+    }
+
+    /// Whether what the object owns stays when it is deleted and nothing else is asked for.
+    default boolean orphans() {
+        return false;
+    }
+
     /// What `fieldSelector` may name, beside `metadata.name` and `metadata.namespace`.
     default Map<String, Function<ObjectNode, String>> selectable() {
         return Map.of();

@@ -16,7 +16,7 @@ public final class Problems {
     }
 
     public void invalid(String field, JsonNode value, String why) {
-        all.add(Problem.invalid(field, value, why));
+        all.add(Problem.invalid(field, value.isMissingNode() ? "null" : value, why));
     }
 
     public void invalid(String field, String value, String why) {
@@ -41,6 +41,26 @@ public final class Problems {
                         field,
                         '"' + value + '"',
                         supported.stream().sorted().map(s -> '"' + s + '"').toList()));
+    }
+
+    /// As [#unsupported], with the supported values in the order given.
+    public void notOneOf(String field, JsonNode value, List<String> supported) {
+        all.add(
+                Problem.unsupported(
+                        field, value, supported.stream().map(v -> '"' + v + '"').toList()));
+    }
+
+    /// An error whose value is not told.
+    public void wrong(String field, String why) {
+        all.add(new Problem("FieldValueInvalid", field, "Invalid value: " + why));
+    }
+
+    public void tooMany(String field, int are, int most) {
+        all.add(
+                new Problem(
+                        "FieldValueTooMany",
+                        field,
+                        "Too many: %d: must have at most %d items".formatted(are, most)));
     }
 
     public void notFound(String field, String value) {

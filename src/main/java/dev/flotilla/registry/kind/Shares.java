@@ -2,11 +2,13 @@ package dev.flotilla.registry.kind;
 
 import tools.jackson.databind.JsonNode;
 
+import java.math.BigInteger;
 import java.util.regex.Pattern;
 
 /// A number of pods, or a share of them: `3` or `25%`.
 public final class Shares {
     private static final Pattern PERCENT = Pattern.compile("[0-9]+%");
+    private static final BigInteger MANY = BigInteger.valueOf(1000);
 
     private Shares() {}
 
@@ -20,6 +22,20 @@ public final class Shares {
         } else if (value.isIntegralNumber() && value.bigIntegerValue().signum() < 0) {
             problems.invalid(field, value, "must be greater than or equal to 0");
         }
+    }
+
+    /// That a share is not more than everything.
+    public static void atMostAll(JsonNode value, String field, Problems problems) {
+        if (percent(value) > 100) {
+            problems.invalid(field, value, "must not be greater than 100%");
+        }
+    }
+
+    private static long percent(JsonNode value) {
+        var text = value.asString("");
+        return PERCENT.matcher(text).matches()
+                ? new BigInteger(text.substring(0, text.length() - 1)).min(MANY).longValue()
+                : 0;
     }
 
     public static boolean none(JsonNode value) {

@@ -16,6 +16,14 @@ public final class Selectors {
         return line.isEmpty() ? "<none>" : line;
     }
 
+    /// Labels that are all asked for, such as `app=web,tier=a`; `<none>` for none.
+    public static String labels(JsonNode labels) {
+        var parts = new ArrayList<String>();
+        Tree.fields(labels).forEach(l -> parts.add(l.getKey() + "=" + l.getValue().asString("")));
+        parts.sort(null);
+        return parts.isEmpty() ? "<none>" : String.join(",", parts);
+    }
+
     /// As [#text], but empty for an empty one.
     public static String line(JsonNode selector) {
         var parts = new ArrayList<String>();

@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 
 /// Rows of the kinds that make pods from a template.
 public final class TemplateCells {
-    private static final Column CONTAINERS =
+    static final Column CONTAINERS =
             Column.wide("Containers", "Names of its containers.", (o, _) -> each(o, "name"));
-    private static final Column IMAGES =
+    static final Column IMAGES =
             Column.wide("Images", "Images of its containers.", (o, _) -> each(o, "image"));
-    private static final Column SELECTOR =
+    static final Column SELECTOR =
             Column.wide(
                     "Selector",
                     "What its pods are known by.",
@@ -30,11 +30,11 @@ public final class TemplateCells {
                     Column.text(
                             "Up-to-date",
                             "Pods of the present template.",
-                            (o, _) -> Long.toString(status(o, "updatedReplicas"))),
+                            (o, _) -> status(o, "updatedReplicas")),
                     Column.text(
                             "Available",
                             "Pods that have been ready for long enough.",
-                            (o, _) -> Long.toString(status(o, "availableReplicas"))),
+                            (o, _) -> status(o, "availableReplicas")),
                     Column.AGE,
                     CONTAINERS,
                     IMAGES,
@@ -50,6 +50,17 @@ public final class TemplateCells {
                     CONTAINERS,
                     IMAGES,
                     SELECTOR);
+
+    public static final List<Column> STATEFUL_SET =
+            List.of(
+                    Column.NAME,
+                    Column.text(
+                            "Ready",
+                            "Ready pods of those wanted.",
+                            (o, _) -> status(o, "readyReplicas") + "/" + wanted(o)),
+                    Column.AGE,
+                    CONTAINERS,
+                    IMAGES);
 
     private TemplateCells() {}
 

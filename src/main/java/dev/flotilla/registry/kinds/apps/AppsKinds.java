@@ -9,6 +9,11 @@ public final class AppsKinds {
     private AppsKinds() {}
 
     public static List<Kind> all() {
-        return List.of(new Deployments(), new ReplicaSets());
+        return List.of(
+                new ControllerRevisions(),
+                new DaemonSets(),
+                new Deployments(),
+                new ReplicaSets(),
+                new StatefulSets());
     }
 }

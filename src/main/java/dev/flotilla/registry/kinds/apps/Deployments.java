@@ -1,6 +1,7 @@
 package dev.flotilla.registry.kinds.apps;
 
 import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.kind.Counts;
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.kind.Shares;
@@ -53,8 +54,15 @@ final class Deployments implements Kind {
 
     @Override
     public void validate(ObjectNode object, Problems problems) {
-        Templates.check(object, problems);
-        Templates.notNegative(object, "revisionHistoryLimit", problems);
+        Templates.check(object, "deployment", problems);
+        strategy(Tree.at(object, "spec", "strategy"), problems);
+        Counts.notNegative(
+                Tree.at(object, "spec"),
+                "spec",
+                problems,
+                "minReadySeconds",
+                "revisionHistoryLimit",
+                "progressDeadlineSeconds");
         long ready = Tree.number(object, 0, "spec", "minReadySeconds");
         long deadline = Tree.number(object, 600, "spec", "progressDeadlineSeconds");
         if (deadline <= ready) {
@@ -63,12 +71,32 @@ final class Deployments implements Kind {
                     deadline,
                     "must be greater than minReadySeconds");
         }
-        strategy(Tree.at(object, "spec", "strategy"), problems);
     }
 
     @Override
     public void validateUpdate(ObjectNode before, ObjectNode after, Problems problems) {
         Templates.checkChange(before, after, problems);
+    }
+
+    /// Annotations tell the revisions of a rollout apart, so they count.
+    @Override
+    public boolean wishesMore(ObjectNode before, ObjectNode after) {
+        return !Tree.same(
+                Tree.at(before, "metadata", "annotations"),
+                Tree.at(after, "metadata", "annotations"));
+    }
+
+    @Override
+    public void validateStatus(ObjectNode before, ObjectNode after, Problems problems) {
+        ReplicaCounts.check(
+                before,
+                after,
+                problems,
+                "updatedReplicas",
+                "readyReplicas",
+                "availableReplicas",
+                "unavailableReplicas");
+        ReplicaCounts.availableAreReady(after, "readyReplicas", problems);
     }
 
     @Override
@@ -104,10 +132,12 @@ final class Deployments implements Kind {
                             Tree.at(rolling, "maxUnavailable"),
                             "may not be 0 when `maxSurge` is 0");
                 }
+                Shares.atMostAll(
+                        Tree.at(rolling, "maxUnavailable"), at + "maxUnavailable", problems);
             }
             default ->
-                    problems.unsupported(
-                            "spec.strategy.type", type, List.of("Recreate", "RollingUpdate"));
+                    problems.notOneOf(
+                            "spec.strategy", strategy, List.of("Recreate", "RollingUpdate"));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.flotilla.registry.kinds.apps;
 
 import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.kind.Counts;
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.kind.Types;
@@ -48,12 +49,25 @@ final class ReplicaSets implements Kind {
 
     @Override
     public void validate(ObjectNode object, Problems problems) {
-        Templates.check(object, problems);
+        Counts.notNegative(Tree.at(object, "spec"), "spec", problems, "minReadySeconds");
+        Templates.check(object, "deployment", problems);
     }
 
     @Override
     public void validateUpdate(ObjectNode before, ObjectNode after, Problems problems) {
         Templates.checkChange(before, after, problems);
+    }
+
+    @Override
+    public void validateStatus(ObjectNode before, ObjectNode after, Problems problems) {
+        ReplicaCounts.check(
+                before,
+                after,
+                problems,
+                "fullyLabeledReplicas",
+                "readyReplicas",
+                "availableReplicas");
+        ReplicaCounts.availableAreReady(after, "readyReplicas", problems);
     }
 
     @Override

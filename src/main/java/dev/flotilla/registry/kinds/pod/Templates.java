@@ -1,93 +1,112 @@
 package dev.flotilla.registry.kinds.pod;
 
+import dev.flotilla.registry.kind.Counts;
 import dev.flotilla.registry.kind.Problems;
+import dev.flotilla.registry.kind.SelectorRules;
+import dev.flotilla.registry.select.BadSelector;
 import dev.flotilla.registry.select.LabelObjects;
-import dev.flotilla.registry.select.Labels;
 import dev.flotilla.registry.tree.Names;
 import dev.flotilla.registry.tree.Tree;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
+import java.util.Locale;
 
 /// What all kinds that make pods from a template have in common.
 public final class Templates {
     private Templates() {}
 
+    /// The defaults of a spec that has replicas and a template.
     public static void fill(ObjectNode spec) {
         Tree.setDefault(spec, "replicas", 1);
-        if (spec.get("template") instanceof ObjectNode template) {
-            PodDefaults.fill(Tree.child(template, "spec"));
-        }
+        fillTemplate(spec);
     }
 
-    public static void check(ObjectNode object, Problems problems) {
+    /// The defaults of a spec's template.
+    public static void fillTemplate(ObjectNode spec) {
+        PodDefaults.fill(Tree.child(Tree.child(spec, "template"), "spec"));
+    }
+
+    /// A spec whose pods run for good: replicas, selector and template.
+    ///
+    /// @param which what an empty selector is said to be invalid for
+    public static void check(ObjectNode object, String which, Problems problems) {
         var spec = Tree.at(object, "spec");
-        notNegative(object, "replicas", problems);
-        notNegative(object, "minReadySeconds", problems);
+        Counts.notNegative(spec, "spec", problems, "replicas");
         var selector = Tree.at(spec, "selector");
         if (selector.isMissingNode()) {
             problems.required("spec.selector", "");
-        } else if (selector.isEmpty()) {
-            problems.invalid(
-                    "spec.selector", selector, "empty selector is invalid for " + which(object));
+        } else {
+            checkSelector(selector, which, problems);
         }
+        checkMatch(spec, problems);
+        var template = Tree.at(spec, "template");
+        checkTemplate(template, "spec.template", problems);
+        runsForGood(template, "ReplicaSet", problems);
+    }
+
+    /// The selector by which an owner knows its pods.
+    public static void checkSelector(JsonNode selector, String which, Problems problems) {
+        SelectorRules.check(selector, "spec.selector", problems);
+        if (SelectorRules.empty(selector)) {
+            problems.invalid("spec.selector", selector, "empty selector is invalid for " + which);
+        }
+    }
+
+    /// That a spec's selector finds the pods made from its template.
+    public static void checkMatch(JsonNode spec, Problems problems) {
+        var selector = Tree.at(spec, "selector");
         var labels = Tree.at(spec, "template", "metadata", "labels");
-        checkSelector(selector, labels, problems);
-        if (!Tree.has(spec, "template")) {
-            problems.required("spec.template", "");
-            return;
+        try {
+            if (selector.isMissingNode() || !LabelObjects.read(selector).matchesLabels(labels)) {
+                problems.invalid(
+                        "spec.template.metadata.labels",
+                        labels,
+                        "`selector` does not match template `labels`");
+            }
+        } catch (BadSelector e) {
+            problems.invalid("spec.selector", selector, "invalid label selector");
         }
-        for (var l : Tree.fields(labels)) {
-            Names.qualified(l.getKey())
-                    .ifPresent(why -> problems.invalid("spec.template.labels", l.getKey(), why));
-            Names.labelValue(l.getValue().asString(""))
-                    .ifPresent(why -> problems.invalid("spec.template.labels", l.getValue(), why));
+    }
+
+    /// The template itself, whoever makes pods from it.
+    ///
+    /// @param at where it is, such as `spec.template`
+    public static void checkTemplate(JsonNode template, String at, Problems problems) {
+        SelectorRules.labels(Tree.at(template, "metadata", "labels"), at + ".labels", problems);
+        for (var annotation : Tree.fields(template, "metadata", "annotations")) {
+            var key = annotation.getKey();
+            Names.qualified(key.toLowerCase(Locale.ROOT))
+                    .ifPresent(why -> problems.invalid(at + ".annotations", key, why));
         }
-        PodRules.check(Tree.at(spec, "template", "spec"), "spec.template.spec", problems);
-        var restart = Tree.text(spec, "template", "spec", "restartPolicy");
+        PodRules.check(Tree.at(template, "spec"), at + ".spec", problems);
+        if (!Tree.at(template, "spec", "ephemeralContainers").isEmpty()) {
+            problems.forbidden(
+                    at + ".spec.ephemeralContainers",
+                    "ephemeral containers not allowed in pod template");
+        }
+    }
+
+    /// That the template's pods run until they are deleted.
+    ///
+    /// @param who makes the pods, as the message calls it
+    public static void runsForGood(JsonNode template, String who, Problems problems) {
+        var restart = Tree.text(template, "spec", "restartPolicy");
         if (!restart.equals("Always")) {
             problems.unsupported("spec.template.spec.restartPolicy", restart, List.of("Always"));
         }
-    }
-
-    private static String which(ObjectNode object) {
-        return Tree.text(object, "kind").equals("Deployment") ? "deployment" : "replica set";
-    }
-
-    private static void checkSelector(
-            tools.jackson.databind.JsonNode selector,
-            tools.jackson.databind.JsonNode labels,
-            Problems problems) {
-        Labels wanted;
-        try {
-            wanted = LabelObjects.read(selector);
-        } catch (dev.flotilla.registry.select.BadSelector e) {
-            problems.invalid("spec.selector", selector, String.valueOf(e.getMessage()));
-            return;
-        }
-        if (!selector.isEmpty() && !wanted.matchesLabels(labels)) {
-            problems.invalid(
-                    "spec.template.metadata.labels",
-                    labels.isMissingNode() ? Tree.empty() : labels,
-                    "`selector` does not match template `labels`");
+        if (Tree.has(template, "spec", "activeDeadlineSeconds")) {
+            problems.forbidden(
+                    "spec.template.spec.activeDeadlineSeconds",
+                    "activeDeadlineSeconds in " + who + " is not Supported");
         }
     }
 
     /// The selector is what an object is known by; it is chosen once.
     public static void checkChange(ObjectNode before, ObjectNode after, Problems problems) {
-        if (!Tree.same(Tree.at(before, "spec", "selector"), Tree.at(after, "spec", "selector"))) {
-            problems.invalid(
-                    "spec.selector", Tree.at(after, "spec", "selector"), "field is immutable");
-        }
-    }
-
-    public static void notNegative(ObjectNode object, String name, Problems problems) {
-        if (Tree.number(object, 0, "spec", name) < 0) {
-            problems.invalid(
-                    "spec." + name,
-                    Tree.at(object, "spec", name),
-                    "must be greater than or equal to 0");
-        }
+        Counts.immutable(
+                Tree.at(before, "spec"), Tree.at(after, "spec"), "spec.", problems, "selector");
     }
 }
