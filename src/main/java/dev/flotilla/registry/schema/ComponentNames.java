@@ -39,6 +39,11 @@ final class ComponentNames {
         return "dev.flotilla.v1alpha1." + (outer == null ? name : outer.getSimpleName() + name);
     }
 
+    /// As the table of facts has it, such as `core.v1.Pod`.
+    static String inFacts(Class<?> model) {
+        return of(model).replace("io.k8s.apimachinery.pkg.apis.", "").replace("io.k8s.api.", "");
+    }
+
     static String meta(String name) {
         return META + name;
     }

@@ -32,9 +32,13 @@ final class Components {
         var list = Tree.empty().put("type", "object");
         var properties = list.putObject("properties");
         properties.putObject("apiVersion").put("type", "string");
-        properties.putObject("items").put("type", "array").set("items", reference(name));
+        var item = reference(name);
+        item.set("default", Tree.empty());
+        properties.putObject("items").put("type", "array").set("items", item);
         properties.putObject("kind").put("type", "string");
-        properties.set("metadata", reference(ComponentNames.meta("ListMeta")));
+        var metadata = reference(ComponentNames.meta("ListMeta"));
+        metadata.set("default", Tree.empty());
+        properties.set("metadata", metadata);
         list.putArray("required").add("items");
         identify(list, type, type.kind() + "List");
         schemas.put(name + "List", list);
@@ -89,44 +93,28 @@ final class Components {
     private ObjectNode object(Class<?> model) {
         var schema = Tree.empty().put("type", "object");
         var properties = schema.putObject("properties");
+        var facts = Facts.of(model);
         models.fields(model)
                 .forEach(
                         (name, shape) -> {
                             var property = value(shape);
-                            lists(property, model, name);
+                            Extensions.add(
+                                    property,
+                                    shape,
+                                    facts.field(name),
+                                    facts.required().contains(name));
+                            if (name.equals("metadata")) {
+                                property.set("default", Tree.empty());
+                            }
                             properties.set(name, property);
                         });
-        var required = FieldFacts.required(model);
-        if (!required.isEmpty()) {
-            required.forEach(schema.putArray("required")::add);
+        if (!facts.required().isEmpty()) {
+            facts.required().forEach(schema.putArray("required")::add);
         }
-        if (FieldFacts.atomic(model)) {
+        if (facts.atomic()) {
             schema.put("x-kubernetes-map-type", "atomic");
         }
         return schema;
-    }
-
-    private static void lists(ObjectNode property, Class<?> model, String name) {
-        if (FieldFacts.atomicMap(model, name)) {
-            property.put("x-kubernetes-map-type", "atomic");
-        }
-        ListFacts.of(model, name)
-                .ifPresent(
-                        facts -> {
-                            facts.type().ifPresent(t -> property.put("x-kubernetes-list-type", t));
-                            if (!facts.keys().isEmpty()) {
-                                facts.keys()
-                                        .forEach(
-                                                property.putArray("x-kubernetes-list-map-keys")
-                                                        ::add);
-                            }
-                            facts.mergeKey()
-                                    .ifPresent(
-                                            k -> property.put("x-kubernetes-patch-merge-key", k));
-                            if (!facts.strategy().isEmpty()) {
-                                property.put("x-kubernetes-patch-strategy", facts.strategy());
-                            }
-                        });
     }
 
     private ObjectNode value(Shape shape) {

@@ -1,89 +1,68 @@
 package dev.flotilla.registry.schema;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/// What else the typed model does not hold: which fields an object can't do without, and which
-/// objects are only ever replaced as a whole.
-final class FieldFacts {
-    /// Each line: a class and its required fields.
-    private static final String REQUIRED =
-            """
-            Condition type status lastTransitionTime reason message
-            Container name
-            ContainerPort containerPort
-            DeploymentSpec selector template
-            EnvVar name
-            EphemeralContainer name
-            Event metadata involvedObject
-            HTTPGetAction port
-            HTTPHeader name value
-            HostAlias ip
-            HostPathVolumeSource path
-            LabelSelectorRequirement key operator
-            NamespaceCondition type status
-            NodeAddress type address
-            NodeCondition type status
-            NodeSelector nodeSelectorTerms
-            NodeSelectorRequirement key operator
-            ObjectFieldSelector fieldPath
-            OwnerReference apiVersion kind name uid
-            PodAffinityTerm topologyKey
-            PodCondition type status
-            PodSpec containers
-            ReplicaSetSpec selector
-            ResourceFieldSelector resource
-            SecretKeySelector key
-            ConfigMapKeySelector key
-            ServicePort port
-            TCPSocketAction port
-            Taint key effect
-            TopologySpreadConstraint maxSkew topologyKey whenUnsatisfiable
-            Volume name
-            VolumeMount name mountPath
-            Ssh host
-            """;
+/// What is known of one field beyond its name and its value's form.
+///
+/// @param keys by which the elements of a list are told apart; empty if it is no such list
+/// @param set a list of plain values, each once
+/// @param atomic a map that is only ever replaced whole
+/// @param mergeKey by which strategic merge tells the elements apart
+/// @param strategy of strategic merge: `merge`, `retainKeys`, `merge,retainKeys`, `replace` or
+///   empty
+/// @param always there, if empty, in every object
+/// @param otherwise stands for a value that is left out
+record FieldFacts(
+        List<String> keys,
+        boolean set,
+        boolean atomic,
+        @Nullable String mergeKey,
+        String strategy,
+        boolean always,
+        @Nullable String otherwise) {
+    static final FieldFacts NONE = new FieldFacts(List.of(), false, false, null, "", false, null);
 
-    private static final Map<String, List<String>> BY_CLASS =
-            REQUIRED.lines()
-                    .map(line -> line.trim().split(" "))
-                    .collect(
-                            Collectors.toUnmodifiableMap(
-                                    w -> w[0], w -> Arrays.asList(w).subList(1, w.length)));
-
-    private static final Set<String> ATOMIC =
-            Set.of(
-                    "ConfigMapKeySelector",
-                    "LabelSelector",
-                    "LocalObjectReference",
-                    "NodeSelector",
-                    "NodeSelectorTerm",
-                    "ObjectFieldSelector",
-                    "ObjectReference",
-                    "OwnerReference",
-                    "ResourceFieldSelector",
-                    "ScopeSelector",
-                    "SecretKeySelector",
-                    "SecretReference",
-                    "TypedLocalObjectReference");
-
-    private static final Set<String> ATOMIC_MAPS =
-            Set.of("PodSpec.nodeSelector", "ServiceSpec.selector");
-
-    private FieldFacts() {}
-
-    static List<String> required(Class<?> model) {
-        return BY_CLASS.getOrDefault(model.getSimpleName(), List.of());
+    /// @param words as in the table, such as `map=name patch=name`
+    static FieldFacts of(List<String> words) {
+        var keys = value(words, "map");
+        var mergeKey = value(words, "patch");
+        return new FieldFacts(
+                keys == null ? List.of() : Arrays.asList(keys.split(",")),
+                words.contains("set"),
+                words.contains("atomic"),
+                mergeKey,
+                strategy(words, mergeKey != null),
+                words.contains("always"),
+                value(words, "default"));
     }
 
-    static boolean atomic(Class<?> model) {
-        return ATOMIC.contains(model.getSimpleName());
+    /// How apply merges the list: `map`, `set` or `atomic`.
+    String listType() {
+        return set ? "set" : keys.isEmpty() ? "atomic" : "map";
     }
 
-    static boolean atomicMap(Class<?> model, String field) {
-        return ATOMIC_MAPS.contains(model.getSimpleName() + "." + field);
+    boolean merged() {
+        return strategy.startsWith("merge");
+    }
+
+    private static String strategy(List<String> words, boolean byKey) {
+        if (words.contains("replace")) {
+            return "replace";
+        }
+        boolean merge = byKey || words.contains("merge");
+        boolean retain = words.contains("retainKeys");
+        return merge ? (retain ? "merge,retainKeys" : "merge") : (retain ? "retainKeys" : "");
+    }
+
+    private static @Nullable String value(List<String> words, String name) {
+        for (var word : words) {
+            if (word.startsWith(name + "=")) {
+                return word.substring(name.length() + 1);
+            }
+        }
+        return null;
     }
 }

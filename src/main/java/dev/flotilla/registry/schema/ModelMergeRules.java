@@ -16,12 +16,12 @@ public final class ModelMergeRules implements MergeRules {
 
     @Override
     public boolean merged(String list) {
-        return ListFacts.of(model, list).map(ListFacts::merged).orElse(false);
+        return Facts.of(model, list).merged();
     }
 
     @Override
     public Optional<String> mergeKey(String list) {
-        return ListFacts.of(model, list).flatMap(ListFacts::mergeKey);
+        return Optional.ofNullable(Facts.of(model, list).mergeKey());
     }
 
     @Override

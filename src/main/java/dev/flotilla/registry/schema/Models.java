@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -69,6 +70,9 @@ public final class Models {
                 return new Shape.ListOf(shape(arguments[0], within, name));
             }
             if (Map.class.isAssignableFrom(raw)) {
+                if (name.equals("disruptedPods")) {
+                    return new Shape.MapOf(new Shape.Time(false));
+                }
                 return BYTES.contains(within.getSimpleName() + "." + name)
                         ? new Shape.MapOf(new Shape.Bytes())
                         : new Shape.MapOf(shape(arguments[1], within, name));
@@ -100,7 +104,7 @@ public final class Models {
         if (type == IntOrString.class) {
             return new Shape.IntOrText();
         }
-        if (type == MicroTime.class) {
+        if (type == MicroTime.class || type == ZonedDateTime.class) {
             return new Shape.Time(true);
         }
         boolean open =
