@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /// The window's model and actions, and the connection that feeds them once the API is there.
@@ -52,10 +53,7 @@ final class Session implements AutoCloseable {
     /// Takes the outcome of the start of the API.
     void connect(Desktop.@Nullable Connection to, @Nullable Throwable failure) {
         if (to == null) {
-            fail(
-                    failure == null
-                            ? "no API"
-                            : requireNonNullElse(failure.getMessage(), "" + failure));
+            fail(failure == null ? "no API" : said(failure));
             return;
         }
         work.execute(() -> follow(to));
@@ -68,6 +66,13 @@ final class Session implements AutoCloseable {
             now.source().close();
             now.client().close();
         }
+    }
+
+    /// A stage wraps what went wrong, and puts the wrapped class's name before its words.
+    private static String said(Throwable failure) {
+        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        var own = requireNonNullElse(cause, failure);
+        return requireNonNullElse(own.getMessage(), "" + own);
     }
 
     private void follow(Desktop.Connection to) {

@@ -12,6 +12,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,7 @@ final class AddVmModel {
     private final ReadOnlyObjectWrapper<Stage> stage =
             new ReadOnlyObjectWrapper<>(new Stage.Asking(""));
     private boolean asked;
+    private @Nullable Trusted trusted;
 
     AddVmModel(FleetModel model, Actions actions) {
         this.model = model;
@@ -82,7 +85,7 @@ final class AddVmModel {
                         portNumber().orElseThrow(),
                         user.get().strip(),
                         secretName,
-                        null);
+                        trustedKey());
         actions.perform(
                         new Intent.AddMachine(
                                 wantedName(), new MachineSpec(ssh, null, null), secret()))
@@ -98,8 +101,19 @@ final class AddVmModel {
     void trust() {
         if (stage.get() instanceof Stage.HostKey(var key)) {
             stage.set(new Stage.Working(""));
+            trusted = new Trusted(host.get().strip(), port.get().strip(), key);
             actions.perform(new Intent.TrustHostKey(wantedName(), key)).exceptionally(_ -> null);
         }
+    }
+
+    /// A key that was agreed to stays agreed to while the rest of the form is mended.
+    private @Nullable String trustedKey() {
+        var agreed = trusted;
+        return agreed != null
+                        && agreed.host().equals(host.get().strip())
+                        && agreed.port().equals(port.get().strip())
+                ? agreed.key()
+                : null;
     }
 
     /// Takes back what was added, if anything was, and asks again.
@@ -177,6 +191,9 @@ final class AddVmModel {
         var cause = e.getCause() == null ? e : e.getCause();
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
+
+    /// A host key that the person agreed to.
+    private record Trusted(String host, String port, String key) {}
 
     /// How far it has come.
     sealed interface Stage {

@@ -17,6 +17,7 @@ import javafx.stage.FileChooser;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public final class FileDrop {
     private final Sheets sheets;
     private final Actions actions;
     private final Texts texts = Texts.near(FileDrop.class);
+
+    /// Where the last file was chosen; at first the folder that we were started in.
+    private File folder = Path.of("").toAbsolutePath().toFile();
 
     public FileDrop(Scene scene, Sheets sheets, Actions actions) {
         this.scene = scene;
@@ -58,8 +62,10 @@ public final class FileDrop {
                         new FileChooser.ExtensionFilter(
                                 texts.get("deploy.manifests"),
                                 ENDINGS.stream().map(e -> "*" + e).toList()));
+        chooser.setInitialDirectory(folder);
         var file = chooser.showOpenDialog(scene.getWindow());
         if (file != null) {
+            folder = file.getParentFile();
             DeploySheet.open(sheets, actions, file.toPath());
         }
     }

@@ -6,6 +6,7 @@ import dev.flotilla.ui.state.NodeState;
 import dev.flotilla.ui.state.PodState;
 import dev.flotilla.ui.theme.Palette;
 
+import javafx.beans.binding.Bindings;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
@@ -25,6 +26,7 @@ final class ClusterPanel extends VBox {
         hint.setWrapText(true);
         var title = new Label(model.texts().get("lately"));
         title.getStyleClass().addAll("muted", "small");
+        title.visibleProperty().bind(Bindings.isNotEmpty(events.getChildren()));
         var overview = new VBox(facts, hint, title, events);
         overview.getStyleClass().add("overview");
         getChildren().addAll(header, Tabs.scrolling(overview));

@@ -84,11 +84,26 @@ public final class InspectorViewModel {
 
     private void update() {
         var before = subject.get();
+        if (successor(before) instanceof Selection.OfApp app) {
+            model.select(app);
+            return;
+        }
         var now = subject(model.allProperty().get(), model.selectionProperty().get());
         if (now instanceof Subject.App(var app, _, _) && !sameSize(before, app)) {
             askForRoom(app);
         }
         subject.set(now);
+    }
+
+    /// When the pod that is looked at goes, its app comes in its place, if that is still there.
+    private @Nullable Selection successor(Subject before) {
+        var state = model.allProperty().get();
+        return before instanceof Subject.Pod(var pod, _)
+                        && new Selection.OfPod(pod.key()).equals(model.selectionProperty().get())
+                        && state.pod(pod.key()).isEmpty()
+                        && state.app(pod.app()).isPresent()
+                ? new Selection.OfApp(pod.app())
+                : null;
     }
 
     private static boolean sameSize(Subject before, AppState now) {

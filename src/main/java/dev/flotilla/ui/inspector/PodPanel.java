@@ -15,6 +15,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Objects;
 
 /// One pod: how it is, where, and why.
@@ -72,12 +73,16 @@ final class PodPanel extends VBox {
         events.show(subject.events());
     }
 
+    /// What is not asked for is left out.
     private static String words(Resources resources) {
-        return resources.equals(Resources.NONE)
-                ? ""
-                : Amounts.cpu(resources.cpuMillis())
-                        + " CPU, "
-                        + Amounts.bytes(resources.memoryBytes());
+        var words = new ArrayList<String>();
+        if (resources.cpuMillis() > 0) {
+            words.add(Amounts.cpu(resources.cpuMillis()) + " CPU");
+        }
+        if (resources.memoryBytes() > 0) {
+            words.add(Amounts.bytes(resources.memoryBytes()));
+        }
+        return String.join(", ", words);
     }
 
     private static String colour(PodState.Look look) {

@@ -17,6 +17,9 @@ final class ReplicaTrack extends Region {
     private static final double THUMB = 18;
     private static final double LINE = 6;
 
+    /// Up to this end the numbers stand at even distances.
+    private static final int STRAIGHT = 40;
+
     private final Region line = part("line");
     private final Region fill = part("fill");
     private final Region thumb = part("thumb");
@@ -62,7 +65,7 @@ final class ReplicaTrack extends Region {
         requestFocus();
         double room = Math.max(1, getWidth() - THUMB);
         double share = Math.clamp((e.getX() - THUMB / 2) / room, 0, 1);
-        dragged = (int) Math.round(share * most.get());
+        dragged = (int) Math.round(Math.pow(share, curve()) * most.get());
         preview.accept(dragged);
         requestLayout();
         e.consume();
@@ -108,12 +111,17 @@ final class ReplicaTrack extends Region {
     protected void layoutChildren() {
         double width = getWidth();
         int at = dragged == null ? value.get() : dragged;
-        double share = Math.clamp((double) at / most.get(), 0, 1);
+        double share = Math.pow(Math.clamp((double) at / most.get(), 0, 1), 1 / curve());
         double x = share * Math.max(0, width - THUMB);
         double top = (getHeight() - LINE) / 2;
         line.resizeRelocate(0, top, width, LINE);
         fill.resizeRelocate(0, top, x + THUMB / 2, LINE);
         thumb.resizeRelocate(x, (getHeight() - THUMB) / 2, THUMB, THUMB);
+    }
+
+    /// A long track gives the small numbers more room: each is to be hit by hand.
+    private double curve() {
+        return most.get() > STRAIGHT ? 2 : 1;
     }
 
     private static Region part(String name) {

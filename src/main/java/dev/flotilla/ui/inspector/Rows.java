@@ -8,7 +8,7 @@ import javafx.scene.layout.VBox;
 
 /// Facts about one thing: a name and a value a line. A line is made once and written over.
 final class Rows extends VBox {
-    private static final double NAME = 96;
+    private static final double NAME = 118;
 
     Rows() {
         getStyleClass().add("rows");
@@ -45,6 +45,7 @@ final class Rows extends VBox {
             var name = new Label();
             name.getStyleClass().addAll("muted", "small");
             name.setMinWidth(NAME);
+            name.setMaxWidth(NAME);
             var value = new Label();
             value.getStyleClass().add("small");
             value.setWrapText(true);

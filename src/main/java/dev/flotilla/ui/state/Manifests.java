@@ -3,6 +3,7 @@ package dev.flotilla.ui.state;
 import dev.flotilla.ui.state.ManifestLine.Verdict;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
@@ -12,14 +13,20 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/// Brings the cluster what a YAML text holds, object by object, in order. A misspelled field is
-/// refused by the API.
+/// Brings the cluster what a YAML text holds, object by object: namespaces first, the others in
+/// order. A misspelled field is refused by the API.
 final class Manifests {
     private static final String DRY = "All";
+
+    /// A namespace that every cluster has.
+    private static final String ELSEWHERE = "default";
 
     private final KubernetesClient client;
 
@@ -29,7 +36,13 @@ final class Manifests {
 
     /// What [#apply] would do; asks the API to judge each object and to keep nothing.
     List<ManifestLine> preview(String yaml) {
-        return load(yaml).stream().map(this::line).toList();
+        var items = load(yaml);
+        var promised =
+                items.stream()
+                        .filter(Namespace.class::isInstance)
+                        .map(n -> n.getMetadata().getName())
+                        .collect(Collectors.toSet());
+        return items.stream().map(item -> line(item, promised)).toList();
     }
 
     /// @throws ActionFailure naming the object that failed; those before it are applied
@@ -62,17 +75,17 @@ final class Manifests {
                 item.getMetadata().setNamespace("default");
             }
         }
-        return items;
+        return items.stream()
+                .sorted(Comparator.comparing(item -> !(item instanceof Namespace)))
+                .toList();
     }
 
-    private ManifestLine line(HasMetadata item) {
+    /// @param promised namespaces that the same text brings along
+    private ManifestLine line(HasMetadata item, Set<String> promised) {
         try {
             var existing = client.resource(item).get();
             if (existing == null) {
-                client.resource(item)
-                        .dryRun()
-                        .fieldValidation(FieldValidateable.Validation.STRICT)
-                        .create();
+                tryCreate(item, promised);
                 return new ManifestLine(name(item), Verdict.CREATE, "");
             }
             var after = client.resource(item).patch(context(DRY), item);
@@ -86,6 +99,29 @@ final class Manifests {
                     "");
         } catch (KubernetesClientException e) {
             return new ManifestLine(name(item), Verdict.REFUSED, message(e));
+        }
+    }
+
+    /// What is meant for a namespace that is not there yet is judged in another one.
+    private void tryCreate(HasMetadata item, Set<String> promised) {
+        var namespace = item.getMetadata().getNamespace();
+        boolean early =
+                namespace != null
+                        && promised.contains(namespace)
+                        && client.namespaces().withName(namespace).get() == null;
+        var judged = early ? client.getKubernetesSerialization().clone(item) : item;
+        if (early) {
+            judged.getMetadata().setNamespace(ELSEWHERE);
+        }
+        try {
+            client.resource(judged)
+                    .dryRun()
+                    .fieldValidation(FieldValidateable.Validation.STRICT)
+                    .create();
+        } catch (KubernetesClientException e) {
+            if (!early || e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
         }
     }
 
