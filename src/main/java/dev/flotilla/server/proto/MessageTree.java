@@ -1,114 +1,119 @@
 package dev.flotilla.server.proto;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.Descriptors.EnumValueDescriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Message;
+import dev.flotilla.server.proto.Field.Content;
+import dev.flotilla.server.proto.Field.Layout;
+import dev.flotilla.server.proto.ProtobufBody.Unreadable;
 
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Base64;
-import java.util.Collection;
-import java.util.List;
 
 /// A message as the tree that Go's `encoding/json` makes of the same object.
-///
-/// The names of fields are those of JSON. What differs: structs that Go embeds are messages of
-/// their own here, a few types have a text form ([Scalars]), and Go's encoder for protobuf writes
-/// the zero of a field that is no pointer where its JSON encoder writes nothing ([Zeros]).
-final class MessageTree {
+record MessageTree(Messages messages) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final int KEY = 1;
+    private static final int VALUE = 2;
 
-    private MessageTree() {}
-
-    static ObjectNode of(Message message) {
-        return into(JSON.objectNode(), message);
-    }
-
-    static ObjectNode into(ObjectNode tree, Message message) {
-        message.getAllFields().forEach((field, value) -> put(tree, message, field, value));
-        return tree;
-    }
-
-    private static void put(ObjectNode tree, Message in, FieldDescriptor field, Object value) {
-        if (Embedded.is(field)) {
-            tree.setAll(of((Message) value));
-        } else if (field.isMapField()) {
-            tree.set(field.getName(), map((Collection<?>) value));
-        } else if (field.isRepeated()) {
-            var list = JSON.arrayNode();
-            ((List<?>) value).forEach(v -> list.add(node(field, v)));
-            tree.set(field.getName(), list);
-        } else if (!Zeros.meansNothing(in, field, value)) {
-            var node = node(field, value);
-            if (!node.isNull()) {
-                tree.set(field.getName(), node);
+    /// Puts what is left of `wire` into `tree`. Fields that the layout doesn't have are passed
+    /// over, as Kubernetes does.
+    void into(ObjectNode tree, Layout layout, Wire wire) throws Unreadable {
+        while (wire.more()) {
+            var tag = wire.tag();
+            var field = layout.fields().get(tag >>> 3);
+            if (field == null) {
+                wire.skip(tag & 7);
+            } else {
+                put(tree, field, wire, tag & 7);
             }
         }
     }
 
-    private static ObjectNode map(Collection<?> entries) {
-        var map = JSON.objectNode();
-        for (var e : entries) {
-            var entry = (Message) e;
-            var type = entry.getDescriptorForType();
-            var key = entry.getField(type.findFieldByName("key")).toString();
-            var field = type.findFieldByName("value");
-            map.set(key, node(field, entry.getField(field)));
+    private void put(ObjectNode tree, Field field, Wire wire, int wireType) throws Unreadable {
+        switch (field.many()) {
+            case ONE -> one(tree, field, wire, wireType);
+            case LIST -> list(tree.withArray(field.name()), field, wire, wireType);
+            case MAP -> {
+                check(Wire.BYTES, wireType, field);
+                entry(tree.withObject(field.name()), field, wire.part());
+            }
         }
-        return map;
     }
 
-    private static JsonNode node(FieldDescriptor field, Object value) {
-        return switch (value) {
-            case String s -> JSON.stringNode(s);
-            case Boolean b -> JSON.booleanNode(b);
-            case Integer i -> JSON.numberNode(i);
-            case Long l -> number(l);
-            case Double d -> JSON.numberNode(d);
-            case Float f -> JSON.numberNode(f);
-            case ByteString bytes -> base64(bytes);
-            case EnumValueDescriptor e -> JSON.stringNode(e.getName());
-            case Message m -> message(m);
-            default ->
-                    throw new IllegalStateException(
-                            "protobuf field of an unknown type: " + field.getFullName());
+    private void one(ObjectNode tree, Field field, Wire wire, int wireType) throws Unreadable {
+        if (field.embedded() && field.type() instanceof Content.Nested(var name)) {
+            check(Wire.BYTES, wireType, field);
+            into(tree, messages.named(name), wire.part());
+            return;
+        }
+        var value = value(field, wire, wireType);
+        if (!value.isNull() && (field.zeroSpeaks() || !Scalars.isZero(field.type(), value))) {
+            tree.set(field.name(), value);
+        }
+    }
+
+    private void list(ArrayNode list, Field field, Wire wire, int wireType) throws Unreadable {
+        if (wireType == Wire.BYTES && field.type() instanceof Content.Whole) {
+            var packed = wire.part();
+            while (packed.more()) {
+                list.add(value(field, packed, Wire.VARINT));
+            }
+        } else {
+            list.add(value(field, wire, wireType));
+        }
+    }
+
+    private void entry(ObjectNode map, Field field, Wire wire) throws Unreadable {
+        var key = "";
+        JsonNode value = JSON.nullNode();
+        while (wire.more()) {
+            var tag = wire.tag();
+            switch (tag >>> 3) {
+                case KEY -> {
+                    check(Wire.BYTES, tag & 7, field);
+                    key = wire.part().text();
+                }
+                case VALUE -> value = value(field, wire, tag & 7);
+                default -> wire.skip(tag & 7);
+            }
+        }
+        map.set(key, value.isNull() ? absent(field) : value);
+    }
+
+    /// An entry without a value has the zero of its type.
+    private JsonNode absent(Field field) throws Unreadable {
+        return value(field, new Wire(new byte[8], 0, 8), Scalars.wireType(field.type()));
+    }
+
+    private JsonNode value(Field field, Wire wire, int wireType) throws Unreadable {
+        check(Scalars.wireType(field.type()), wireType, field);
+        return switch (field.type()) {
+            case Content.Text _ -> JSON.stringNode(wire.part().text());
+            case Content.Bool _ -> JSON.booleanNode(wire.varint() != 0);
+            case Content.Whole _ -> Scalars.whole(wire.varint());
+            case Content.Real _ -> JSON.numberNode(wire.real());
+            case Content.Bytes _ ->
+                    JSON.stringNode(Base64.getEncoder().encodeToString(wire.part().bytes()));
+            case Content.Nested(var name) -> message(name, wire.part());
         };
     }
 
-    private static JsonNode message(Message m) {
-        return switch (m.getDescriptorForType().getFullName()) {
-            case "k8s.io.apimachinery.pkg.apis.meta.v1.Time" -> Scalars.time(m, 0);
-            case "k8s.io.apimachinery.pkg.apis.meta.v1.MicroTime" -> Scalars.time(m, 6);
-            case "k8s.io.apimachinery.pkg.apis.meta.v1.Duration" -> Scalars.duration(m);
-            case "k8s.io.apimachinery.pkg.api.resource.Quantity" -> Scalars.quantity(m);
-            case "k8s.io.apimachinery.pkg.util.intstr.IntOrString" -> Scalars.intOrString(m);
-            case "k8s.io.apimachinery.pkg.apis.meta.v1.FieldsV1" -> raw(m, "Raw");
-            case "k8s.io.apimachinery.pkg.runtime.RawExtension" -> raw(m, "raw");
-            case "k8s.io.api.authentication.v1.ExtraValue",
-                    "k8s.io.api.authorization.v1.ExtraValue" ->
-                    of(m).path("items") instanceof ArrayNode items ? items : JSON.arrayNode();
-            default -> of(m);
-        };
+    private JsonNode message(String name, Wire wire) throws Unreadable {
+        var raw = Scalars.rawJson(name, wire);
+        if (raw.isPresent()) {
+            return raw.get();
+        }
+        var tree = JSON.objectNode();
+        into(tree, messages.named(name), wire);
+        return Scalars.ofMessage(name, tree);
     }
 
-    /// As a reader of JSON would have it, so that trees can be compared.
-    private static JsonNode number(long value) {
-        return value == (int) value ? JSON.numberNode((int) value) : JSON.numberNode(value);
-    }
-
-    private static JsonNode base64(ByteString bytes) {
-        return JSON.stringNode(Base64.getEncoder().encodeToString(bytes.toByteArray()));
-    }
-
-    /// JSON text within the message.
-    private static JsonNode raw(Message m, String field) {
-        var bytes = (ByteString) m.getField(m.getDescriptorForType().findFieldByName(field));
-        return bytes.isEmpty() ? JSON.nullNode() : MAPPER.readTree(bytes.toByteArray());
+    private static void check(int wanted, int wireType, Field field) throws Unreadable {
+        if (wanted != wireType) {
+            throw new Unreadable(
+                    "proto: wrong wireType = %d for field %s".formatted(wireType, field.name()));
+        }
     }
 }

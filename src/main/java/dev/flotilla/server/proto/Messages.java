@@ -1,57 +1,108 @@
 package dev.flotilla.server.proto;
 
-import com.google.protobuf.Descriptors.FileDescriptor;
-import com.google.protobuf.DynamicMessage;
-import com.google.protobuf.Message;
+import dev.flotilla.server.proto.Field.Content;
+import dev.flotilla.server.proto.Field.Layout;
+import dev.flotilla.server.proto.Field.Many;
 
-import io.kubernetes.client.proto.Meta;
-import io.kubernetes.client.proto.V1;
-import io.kubernetes.client.proto.V1Apps;
-import io.kubernetes.client.proto.V1Authentication;
-import io.kubernetes.client.proto.V1Authorization;
-import io.kubernetes.client.proto.V1Autoscaling;
-import io.kubernetes.client.proto.V1Batch;
-import io.kubernetes.client.proto.V1Networking;
-import io.kubernetes.client.proto.V1Policy;
-import io.kubernetes.client.proto.V1Rbac;
-import io.kubernetes.client.proto.V1Scheduling;
-import io.kubernetes.client.proto.V1Storage;
-
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which message carries which kind: the one of that name in the file of that group version.
+/// How each kind's message is laid out, read from `messages.txt`, which says how to read it.
 final class Messages {
     /// Kinds of apimachinery that any group version may carry.
     private static final Set<String> META =
-            Set.of(
-                    "CreateOptions",
-                    "DeleteOptions",
-                    "GetOptions",
-                    "ListOptions",
-                    "PatchOptions",
-                    "UpdateOptions",
-                    "Status");
+            Set.of("CreateOptions", "DeleteOptions", "PatchOptions", "UpdateOptions", "Status");
 
-    private final Map<String, FileDescriptor> files =
-            Map.ofEntries(
-                    Map.entry("v1", V1.getDescriptor()),
-                    Map.entry("apps/v1", V1Apps.getDescriptor()),
-                    Map.entry("authentication.k8s.io/v1", V1Authentication.getDescriptor()),
-                    Map.entry("authorization.k8s.io/v1", V1Authorization.getDescriptor()),
-                    Map.entry("autoscaling/v1", V1Autoscaling.getDescriptor()),
-                    Map.entry("batch/v1", V1Batch.getDescriptor()),
-                    Map.entry("networking.k8s.io/v1", V1Networking.getDescriptor()),
-                    Map.entry("policy/v1", V1Policy.getDescriptor()),
-                    Map.entry("rbac.authorization.k8s.io/v1", V1Rbac.getDescriptor()),
-                    Map.entry("scheduling.k8s.io/v1", V1Scheduling.getDescriptor()),
-                    Map.entry("storage.k8s.io/v1", V1Storage.getDescriptor()));
+    private final Map<String, Layout> layouts = new HashMap<>();
 
-    Optional<Message> of(String apiVersion, String kind) {
-        var file = META.contains(kind) ? Meta.getDescriptor() : files.get(apiVersion);
-        return Optional.ofNullable(file)
-                .map(f -> f.findMessageTypeByName(kind))
-                .map(DynamicMessage::getDefaultInstance);
+    Messages() {
+        var place = "";
+        for (var line : lines()) {
+            if (line.startsWith("= ")) {
+                place = line.substring(2);
+            } else if (!line.isEmpty() && !line.startsWith("#")) {
+                var layout = layout(place, line.split(" "));
+                layouts.put(layout.name(), layout);
+            }
+        }
+    }
+
+    /// The message of a kind.
+    Optional<Layout> of(String apiVersion, String kind) {
+        var place = META.contains(kind) ? "meta" : apiVersion;
+        return Optional.ofNullable(layouts.get(place + "." + kind))
+                .filter(l -> META.contains(kind) || hasMetadata(l));
+    }
+
+    private static boolean hasMetadata(Layout layout) {
+        var first = layout.fields().get(1);
+        return first != null && first.name().equals("metadata");
+    }
+
+    /// @param name with its place, as fields name it
+    Layout named(String name) {
+        var layout = layouts.get(name);
+        if (layout == null) {
+            throw new IllegalStateException("messages.txt has no message " + name);
+        }
+        return layout;
+    }
+
+    private static Layout layout(String place, String[] words) {
+        var fields = new HashMap<Integer, Field>();
+        for (var word : List.of(words).subList(1, words.length)) {
+            var equals = word.indexOf('=');
+            var colon = word.indexOf(':', equals);
+            var embedded = word.startsWith("^");
+            fields.put(
+                    Integer.valueOf(word.substring(equals + 1, colon)),
+                    field(
+                            word.substring(embedded ? 1 : 0, equals),
+                            word.substring(colon + 1),
+                            embedded,
+                            place));
+        }
+        return new Layout(place + "." + words[0], Map.copyOf(fields));
+    }
+
+    private static Field field(String name, String said, boolean embedded, String place) {
+        var speaks = said.endsWith("?") || said.endsWith("!");
+        var text = speaks ? said.substring(0, said.length() - 1) : said;
+        var many =
+                switch (text.charAt(0)) {
+                    case '[' -> Many.LIST;
+                    case '{' -> Many.MAP;
+                    default -> Many.ONE;
+                };
+        var one = many == Many.ONE ? text : text.substring(1, text.length() - 1);
+        return new Field(name, type(one, place), many, speaks || many != Many.ONE, embedded);
+    }
+
+    private static Content type(String text, String place) {
+        return switch (text) {
+            case "s" -> new Content.Text();
+            case "b" -> new Content.Bool();
+            case "i" -> new Content.Whole();
+            case "d" -> new Content.Real();
+            case "y" -> new Content.Bytes();
+            default -> new Content.Nested(text.contains(".") ? text : place + "." + text);
+        };
+    }
+
+    private static List<String> lines() {
+        try (var in = Messages.class.getResourceAsStream("messages.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("messages.txt is not beside its class");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read messages.txt", e);
+        }
     }
 }

@@ -1,11 +1,5 @@
 package dev.flotilla.server.proto;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
-
-import io.kubernetes.client.proto.Runtime.Unknown;
-
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,28 +26,60 @@ public final class ProtobufBody {
     /// @throws Unreadable if it is no such body, or holds a kind whose message isn't known
     public ObjectNode read(byte[] body) throws Unreadable {
         if (body.length < MAGIC.length || !Arrays.equals(body, 0, 4, MAGIC, 0, 4)) {
-            throw new Unreadable("provided data does not appear to be a protobuf message");
+            throw new Unreadable(
+                    "provided data does not appear to be a protobuf message, expected prefix [107"
+                            + " 56 115 0]");
         }
-        try {
-            var envelope = Unknown.parser().parseFrom(body, 4, body.length - 4);
-            var apiVersion = envelope.getTypeMeta().getApiVersion();
-            var kind = envelope.getTypeMeta().getKind();
-            var message =
-                    messages.of(apiVersion, kind)
-                            .orElseThrow(
-                                    () ->
-                                            new Unreadable(
-                                                    "no protobuf message is known for kind \"%s\" in version \"%s\"; send it as JSON"
-                                                            .formatted(kind, apiVersion)));
-            return tree(message.getParserForType().parseFrom(envelope.getRaw()), apiVersion, kind);
-        } catch (InvalidProtocolBufferException | JacksonException e) {
-            throw new Unreadable("the protobuf message is damaged: " + e.getMessage());
+        var envelope = Envelope.read(new Wire(body, MAGIC.length, body.length));
+        var layout =
+                messages.of(envelope.apiVersion, envelope.kind)
+                        .orElseThrow(() -> unknown(envelope));
+        var tree = JsonNodeFactory.instance.objectNode();
+        tree.put("kind", envelope.kind).put("apiVersion", envelope.apiVersion);
+        new MessageTree(messages).into(tree, layout, envelope.message);
+        return tree;
+    }
+
+    private static Unreadable unknown(Envelope envelope) {
+        return envelope.kind.isEmpty()
+                ? new Unreadable("Object 'Kind' is missing in the protobuf message")
+                : new Unreadable(
+                        "no kind \"%s\" is registered for version \"%s\" in protobuf; send it as JSON"
+                                .formatted(envelope.kind, envelope.apiVersion));
+    }
+
+    private record Envelope(String apiVersion, String kind, Wire message) {
+        private static final int TYPE = 1;
+        private static final int MESSAGE = 2;
+
+        static Envelope read(Wire wire) throws Unreadable {
+            var type = new String[] {"", "", ""};
+            var message = new Wire(new byte[0], 0, 0);
+            while (wire.more()) {
+                switch (part(wire)) {
+                    case Part(var number, var inner) when number == TYPE -> {
+                        while (inner.more()) {
+                            var text = part(inner);
+                            if (text.number <= 2) {
+                                type[text.number] = text.inner.text();
+                            }
+                        }
+                    }
+                    case Part(var number, var inner) when number == MESSAGE -> message = inner;
+                    case Part _ -> {}
+                }
+            }
+            return new Envelope(type[1], type[2], message);
+        }
+
+        private static Part part(Wire wire) throws Unreadable {
+            var tag = wire.tag();
+            if ((tag & 7) != Wire.BYTES) {
+                throw new Unreadable("proto: the envelope is damaged");
+            }
+            return new Part(tag >>> 3, wire.part());
         }
     }
 
-    private static ObjectNode tree(Message message, String apiVersion, String kind) {
-        var tree = JsonNodeFactory.instance.objectNode();
-        tree.put("kind", kind).put("apiVersion", apiVersion);
-        return MessageTree.into(tree, message);
-    }
+    private record Part(int number, Wire inner) {}
 }
