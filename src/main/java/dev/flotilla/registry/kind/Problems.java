@@ -35,6 +35,10 @@ public final class Problems {
         all.add(Problem.duplicate(field, '"' + value + '"'));
     }
 
+    public void duplicate(String field, long value) {
+        all.add(Problem.duplicate(field, value));
+    }
+
     public void unsupported(String field, String value, List<String> supported) {
         all.add(
                 Problem.unsupported(

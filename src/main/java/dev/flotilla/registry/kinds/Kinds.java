@@ -2,6 +2,7 @@ package dev.flotilla.registry.kinds;
 
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kinds.apps.AppsKinds;
+import dev.flotilla.registry.kinds.batch.BatchKinds;
 import dev.flotilla.registry.kinds.coordination.CoordinationKinds;
 import dev.flotilla.registry.kinds.core.CoreKinds;
 import dev.flotilla.registry.kinds.flotilla.FlotillaKinds;
@@ -19,6 +20,7 @@ public final class Kinds {
                             PodKinds.all(),
                             NetworkKinds.all(),
                             AppsKinds.all(),
+                            BatchKinds.all(),
                             CoordinationKinds.all(),
                             FlotillaKinds.all())
                     .flatMap(List::stream)
