@@ -94,6 +94,7 @@ final class Creator {
         var problems = new Problems();
         MetadataRules.check(kind, object, problems);
         kind.validate(object, problems);
+        kind.validateCreate(object, problems);
         if (!problems.all().isEmpty()) {
             throw ApiFailure.invalid(
                     kind.type(), Tree.text(object, "metadata", "name"), problems.all());

@@ -39,6 +39,9 @@ public interface Kind {
 
     default void validate(ObjectNode object, Problems problems) {}
 
+    /// What holds of new objects alone; [#validate] is called too.
+    default void validateCreate(ObjectNode object, Problems problems) {}
+
     /// What may not change; [#validate] is called too.
     default void validateUpdate(ObjectNode before, ObjectNode after, Problems problems) {}
 

@@ -3,6 +3,7 @@ package dev.flotilla.registry.kind;
 import dev.flotilla.registry.Problem;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class Problems {
     }
 
     public void invalid(String field, String value, String why) {
-        all.add(Problem.invalid(field, '"' + value + '"', why));
+        all.add(Problem.invalid(field, quoted(value), why));
     }
 
     public void invalid(String field, long value, String why) {
@@ -32,7 +33,12 @@ public final class Problems {
     }
 
     public void duplicate(String field, String value) {
-        all.add(Problem.duplicate(field, '"' + value + '"'));
+        all.add(Problem.duplicate(field, quoted(value)));
+    }
+
+    /// @param value as JSON
+    public void duplicateValue(String field, Object value) {
+        all.add(Problem.duplicate(field, value));
     }
 
     public void duplicate(String field, long value) {
@@ -43,15 +49,17 @@ public final class Problems {
         all.add(
                 Problem.unsupported(
                         field,
-                        '"' + value + '"',
-                        supported.stream().sorted().map(s -> '"' + s + '"').toList()));
+                        quoted(value),
+                        supported.stream().sorted().map(Problems::quoted).toList()));
     }
 
     /// As [#unsupported], with the supported values in the order given.
     public void notOneOf(String field, JsonNode value, List<String> supported) {
         all.add(
                 Problem.unsupported(
-                        field, value, supported.stream().map(v -> '"' + v + '"').toList()));
+                        field,
+                        value.isMissingNode() ? "null" : value,
+                        supported.stream().map(Problems::quoted).toList()));
     }
 
     /// An error whose value is not told.
@@ -68,11 +76,20 @@ public final class Problems {
     }
 
     public void notFound(String field, String value) {
-        all.add(Problem.notFound(field, '"' + value + '"'));
+        all.add(Problem.notFound(field, quoted(value)));
     }
 
     public void tooLong(String field, int max) {
         all.add(Problem.tooLong(field, max));
+    }
+
+    /// Takes over problems that were found elsewhere.
+    public void add(Problem problem) {
+        all.add(problem);
+    }
+
+    private static String quoted(String value) {
+        return StringNode.valueOf(value).toString();
     }
 
     public List<Problem> all() {

@@ -6,8 +6,10 @@ import dev.flotilla.registry.kinds.batch.BatchKinds;
 import dev.flotilla.registry.kinds.coordination.CoordinationKinds;
 import dev.flotilla.registry.kinds.core.CoreKinds;
 import dev.flotilla.registry.kinds.flotilla.FlotillaKinds;
+import dev.flotilla.registry.kinds.limits.LimitKinds;
 import dev.flotilla.registry.kinds.network.NetworkKinds;
 import dev.flotilla.registry.kinds.pod.PodKinds;
+import dev.flotilla.registry.kinds.storage.StorageKinds;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +21,8 @@ public final class Kinds {
                             CoreKinds.all(),
                             PodKinds.all(),
                             NetworkKinds.all(),
+                            StorageKinds.all(),
+                            LimitKinds.all(),
                             AppsKinds.all(),
                             BatchKinds.all(),
                             CoordinationKinds.all(),

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
+import java.util.List;
 
 /// One column of a kind's table.
 ///
@@ -37,6 +38,18 @@ public record Column(
         return new Column(name, "integer", "", description, 0, cell);
     }
 
+    /// The columns of a kind that has none of its own.
+    public static final List<Column> PLAIN =
+            List.of(
+                    NAME,
+                    new Column(
+                            "Created At",
+                            "date",
+                            "",
+                            "When it was created.",
+                            0,
+                            (o, _) -> Tree.text(o, "metadata", "creationTimestamp")));
+
     /// Shown only with `-o wide`.
     public static Column wide(String name, String description, Cell cell) {
         return new Column(name, "string", "", description, 1, cell);
@@ -45,7 +58,7 @@ public record Column(
     /// What stands in a column of an object's row.
     @FunctionalInterface
     public interface Cell {
-        /// @return a string or a number
+        /// @return a string, a number or a truth
         @Nullable Object of(ObjectNode object, Instant now);
     }
 }

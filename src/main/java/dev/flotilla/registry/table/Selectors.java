@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
 
-/// A selector object as one line of text.
+/// A selector object, or the plain labels of an older one, as one line of text.
 public final class Selectors {
     private Selectors() {}
 
@@ -27,6 +27,15 @@ public final class Selectors {
     /// As [#text], but empty for an empty one.
     public static String line(JsonNode selector) {
         var parts = new ArrayList<String>();
+        if (!selector.has("matchExpressions")) {
+            Tree.fields(selector)
+                    .forEach(
+                            l -> {
+                                if (l.getValue().isString()) {
+                                    parts.add(l.getKey() + "=" + l.getValue().stringValue());
+                                }
+                            });
+        }
         Tree.fields(selector, "matchLabels")
                 .forEach(l -> parts.add(l.getKey() + "=" + l.getValue().asString("")));
         parts.sort(null);

@@ -48,6 +48,7 @@ public final class Tables {
                 switch (column.cell().of(object, now)) {
                     case String text -> cells.add(text);
                     case Number number -> cells.add(number.longValue());
+                    case Boolean truth -> cells.add(truth);
                     case null, default -> cells.addNull();
                 }
             }

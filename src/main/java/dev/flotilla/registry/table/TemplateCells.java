@@ -2,6 +2,7 @@ package dev.flotilla.registry.table;
 
 import dev.flotilla.registry.tree.Tree;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
@@ -62,6 +63,24 @@ public final class TemplateCells {
                     CONTAINERS,
                     IMAGES);
 
+    public static final List<Column> POD_TEMPLATE =
+            List.of(
+                    Column.NAME,
+                    Column.text(
+                            "Containers",
+                            "Names of its containers.",
+                            (o, _) -> each(Tree.at(o, "template"), "name")),
+                    Column.text(
+                            "Images",
+                            "Images of its containers.",
+                            (o, _) -> each(Tree.at(o, "template"), "image")),
+                    Column.text(
+                            "Pod Labels",
+                            "What its pods are labelled with.",
+                            (o, _) ->
+                                    Selectors.labels(
+                                            Tree.at(o, "template", "metadata", "labels"))));
+
     private TemplateCells() {}
 
     private static long wanted(ObjectNode object) {
@@ -73,8 +92,12 @@ public final class TemplateCells {
     }
 
     private static String each(ObjectNode object, String field) {
+        return each(Tree.at(object, "spec", "template"), field);
+    }
+
+    private static String each(JsonNode template, String field) {
         Function<ObjectNode, String> read = c -> Tree.text(c, field);
-        return Tree.objects(object, "spec", "template", "spec", "containers").stream()
+        return Tree.objects(template, "spec", "containers").stream()
                 .map(read)
                 .collect(Collectors.joining(","));
     }

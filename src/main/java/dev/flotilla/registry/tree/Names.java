@@ -9,6 +9,8 @@ public final class Names {
     private static final String SUBDOMAIN = LABEL + "(\\." + LABEL + ")*";
     private static final String QUALIFIED = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
     private static final String SERVICE = "[a-z]([-a-z0-9]*[a-z0-9])?";
+    private static final String WILDCARD = "\\*\\." + SUBDOMAIN;
+    private static final Pattern WILDCARD_PATTERN = Pattern.compile(WILDCARD);
     private static final Pattern LABEL_PATTERN = Pattern.compile(LABEL);
     private static final Pattern SUBDOMAIN_PATTERN = Pattern.compile(SUBDOMAIN);
     private static final Pattern QUALIFIED_PATTERN = Pattern.compile(QUALIFIED);
@@ -28,6 +30,22 @@ public final class Names {
                         + " '-' or '.', and must start and end with an alphanumeric character"
                         + " (e.g. 'example.com', regex used for validation is '"
                         + "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')");
+    }
+
+    /// RFC 1123 subdomain whose first part is `*`, at most 253 characters.
+    public static Optional<String> wildcard(String name) {
+        if (name.length() > 253) {
+            return tooLong(253);
+        }
+        return matches(
+                WILDCARD_PATTERN,
+                name,
+                "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS"
+                        + " subdomain, which must consist of lower case alphanumeric characters,"
+                        + " '-' or '.' and end with an alphanumeric character (e.g."
+                        + " '*.example.com', regex used for validation is '"
+                        + WILDCARD
+                        + "')");
     }
 
     /// RFC 1123 label, at most 63 characters.

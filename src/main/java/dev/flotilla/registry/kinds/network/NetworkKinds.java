@@ -9,6 +9,12 @@ public final class NetworkKinds {
     private NetworkKinds() {}
 
     public static List<Kind> all() {
-        return List.of(new Services());
+        return List.of(
+                new Services(),
+                new Endpoints(),
+                new EndpointSlices(),
+                new Ingresses(),
+                new IngressClasses(),
+                new NetworkPolicies());
     }
 }

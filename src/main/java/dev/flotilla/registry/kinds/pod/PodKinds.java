@@ -9,6 +9,6 @@ public final class PodKinds {
     private PodKinds() {}
 
     public static List<Kind> all() {
-        return List.of(new Pods());
+        return List.of(new Pods(), new PodTemplates(), new ReplicationControllers());
     }
 }
