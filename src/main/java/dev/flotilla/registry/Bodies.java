@@ -1,6 +1,5 @@
 package dev.flotilla.registry;
 
-import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.patch.MergeRules;
 import dev.flotilla.registry.schema.BodyCheck;
 import dev.flotilla.registry.schema.ModelMergeRules;
@@ -20,12 +19,11 @@ record Bodies(Models models) {
     ///
     /// @throws ApiFailure 400 for another kind, a value of the wrong type, or, if asked to be
     ///   strict, a field that the kind does not have
-    void check(Kind kind, Subresource part, ObjectNode body, WriteOptions options) {
+    void check(ResourceType type, Subresource part, ObjectNode body, WriteOptions options) {
         if (part == Subresource.SCALE) {
             Tree.dropNulls(body);
             return;
         }
-        var type = kind.type();
         var apiVersion = Tree.text(body, "apiVersion");
         var name = Tree.text(body, "kind");
         if (!apiVersion.isEmpty() && !apiVersion.equals(type.apiVersion())) {

@@ -1,12 +1,14 @@
 package dev.flotilla.registry;
 
 import dev.flotilla.registry.kind.Kind;
+import dev.flotilla.registry.kind.Version;
 import dev.flotilla.registry.kinds.Kinds;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +17,25 @@ import java.util.Optional;
 /// Finds a kind's declaration by any of its names.
 final class Catalog {
     private final List<ResourceType> types;
-    private final Map<String, Kind> byPath = new HashMap<>();
+    private final Map<String, ResourceType> byPath = new HashMap<>();
     private final Map<Class<?>, Kind> byModel = new HashMap<>();
+    private final Map<Class<?>, Version> versions = new HashMap<>();
 
     Catalog() {
+        var all = new ArrayList<ResourceType>();
         for (var kind : Kinds.all()) {
-            var type = kind.type();
-            byPath.put(path(type.group(), type.version(), type.plural()), kind);
-            byModel.put(type.model(), kind);
+            add(kind, Version.own(kind), all);
+            kind.versions().forEach(v -> add(kind, v, all));
         }
-        types = Kinds.all().stream().map(Kind::type).toList();
+        types = List.copyOf(all);
+    }
+
+    private void add(Kind kind, Version version, List<ResourceType> all) {
+        var type = version.type();
+        byPath.put(path(type.group(), type.version(), type.plural()), type);
+        byModel.put(type.model(), kind);
+        versions.put(type.model(), version);
+        all.add(type);
     }
 
     List<ResourceType> types() {
@@ -32,9 +43,10 @@ final class Catalog {
     }
 
     Optional<ResourceType> find(String group, String version, String plural) {
-        return Optional.ofNullable(byPath.get(path(group, version, plural))).map(Kind::type);
+        return Optional.ofNullable(byPath.get(path(group, version, plural)));
     }
 
+    /// The kind that a type, of whichever version, is of.
     Kind of(ResourceType type) {
         return known(byModel.get(type.model()), type);
     }
@@ -43,7 +55,12 @@ final class Catalog {
         return known(byModel.get(model), model);
     }
 
-    private static Kind known(@Nullable Kind kind, Object asked) {
+    /// How the objects of a type's kind are seen under this type.
+    Version version(ResourceType type) {
+        return known(versions.get(type.model()), type);
+    }
+
+    private static <T> T known(@Nullable T kind, Object asked) {
         if (kind == null) {
             throw new IllegalArgumentException("no kind is declared for " + asked);
         }

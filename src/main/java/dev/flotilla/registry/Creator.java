@@ -3,6 +3,7 @@ package dev.flotilla.registry;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kind.Problems;
+import dev.flotilla.registry.kind.Version;
 import dev.flotilla.registry.tree.Tree;
 
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -23,9 +24,11 @@ final class Creator {
 
     /// @param namespace empty for a cluster-scoped kind
     ObjectNode create(ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
+        var version = engine.version(type);
         var kind = engine.kind(type);
-        var object = body.deepCopy();
-        engine.bodies().check(kind, Subresource.NONE, object, options);
+        var given = body.deepCopy();
+        engine.bodies().check(type, Subresource.NONE, given, options);
+        var object = version.kept(given);
         var metadata = Tree.child(object, "metadata");
         if (Tree.has(metadata, "resourceVersion")
                 && !Tree.text(metadata, "resourceVersion").isEmpty()) {
@@ -41,12 +44,12 @@ final class Creator {
                 var base = Tree.text(metadata, "generateName");
                 Tree.child(next, "metadata").put("name", engine.metadata().generated(base));
             }
-            settle(kind, next);
+            settle(kind, version, next);
             liveNamespace(type, namespace, next);
             var name = Tree.text(next, "metadata", "name");
             var written = store(kind, new ObjectKey(namespace, name), next, options);
             if (written.isPresent()) {
-                return written.get();
+                return version.shown(written.get());
             }
             if (!generated || i == Engine.TRIES) {
                 throw ApiFailure.alreadyExists(type, name);
@@ -58,7 +61,7 @@ final class Creator {
     ObjectNode checked(ResourceType type, ObjectNode body, WriteOptions options) {
         var kind = engine.kind(type);
         var object = body.deepCopy();
-        engine.bodies().check(kind, Subresource.NONE, object, options);
+        engine.bodies().check(type, Subresource.NONE, object, options);
         object.put("apiVersion", type.apiVersion()).put("kind", type.kind());
         kind.defaults(object);
         var problems = new Problems();
@@ -83,7 +86,7 @@ final class Creator {
         }
     }
 
-    private void settle(Kind kind, ObjectNode object) {
+    private void settle(Kind kind, Version version, ObjectNode object) {
         object.put("apiVersion", kind.type().apiVersion()).put("kind", kind.type().kind());
         engine.metadata().born(object, kind.generation());
         if (kind.type().hasStatus() && !kind.statusAtBirth()) {
@@ -93,8 +96,8 @@ final class Creator {
         kind.prepareCreate(object);
         var problems = new Problems();
         MetadataRules.check(kind, object, problems);
-        kind.validate(object, problems);
-        kind.validateCreate(object, problems);
+        version.validate(object, problems);
+        version.validateCreate(object, problems);
         if (!problems.all().isEmpty()) {
             throw ApiFailure.invalid(
                     kind.type(), Tree.text(object, "metadata", "name"), problems.all());
@@ -129,7 +132,7 @@ final class Creator {
         objects.add(object);
         for (var other : kind.companions(object)) {
             var otherKind = engine.catalog().of(other.model());
-            settle(otherKind, other.object());
+            settle(otherKind, Version.own(otherKind), other.object());
             places.add(
                     Shelf.place(otherKind.type(), new ObjectKey(other.namespace(), other.name())));
             objects.add(other.object());

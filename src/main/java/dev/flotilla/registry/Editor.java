@@ -3,6 +3,7 @@ package dev.flotilla.registry;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kind.Problems;
+import dev.flotilla.registry.kind.Version;
 import dev.flotilla.registry.patch.MergeRules;
 import dev.flotilla.registry.tree.Tree;
 import dev.flotilla.store.Entry;
@@ -31,13 +32,13 @@ final class Editor {
             WriteOptions options) {
         var kind = engine.kind(type);
         var given = body.deepCopy();
-        engine.bodies().check(kind, part, given, options);
+        engine.bodies().check(type, part, given, options);
         if (part == Subresource.NONE
                 && kind.createOnUpdate()
-                && engine.shelf().find(type, key).isEmpty()) {
+                && engine.shelf().find(kind.type(), key).isEmpty()) {
             return creator.create(type, key.namespace(), given, options);
         }
-        return edit(kind, key, part, options, _ -> given.deepCopy());
+        return edit(type, key, part, options, _ -> given.deepCopy());
     }
 
     ObjectNode patch(
@@ -47,25 +48,21 @@ final class Editor {
             PatchType patchType,
             JsonNode patch,
             WriteOptions options) {
-        var kind = engine.kind(type);
         return edit(
-                kind,
+                type,
                 key,
                 part,
                 options,
                 present -> {
-                    var next = patched(kind, part, patchType, present, patch);
-                    engine.bodies().check(kind, part, next, options);
+                    var next = patched(type, part, patchType, present, patch);
+                    engine.bodies().check(type, part, next, options);
                     return next;
                 });
     }
 
     private ObjectNode patched(
-            Kind kind, Subresource part, PatchType type, ObjectNode present, JsonNode patch) {
-        var rules =
-                part == Subresource.SCALE
-                        ? MergeRules.NONE
-                        : engine.bodies().mergeRules(kind.type());
+            ResourceType of, Subresource part, PatchType type, ObjectNode present, JsonNode patch) {
+        var rules = part == Subresource.SCALE ? MergeRules.NONE : engine.bodies().mergeRules(of);
         return Patching.apply(type, present, patch, rules);
     }
 
@@ -74,28 +71,34 @@ final class Editor {
     /// @param change gets a copy of what the client sees; a resourceVersion that it leaves in or
     ///   sets must be the present one
     private ObjectNode edit(
-            Kind kind,
+            ResourceType type,
             ObjectKey key,
             Subresource part,
             WriteOptions options,
             UnaryOperator<ObjectNode> change) {
-        var type = kind.type();
+        var kind = engine.kind(type);
+        var version = engine.version(type);
         for (int i = 0; i < Engine.TRIES; i++) {
-            var entry = engine.shelf().entry(type, key);
+            var entry = engine.entry(type, key);
             var before = Shelf.tree(entry);
-            var seen = part == Subresource.SCALE ? Scales.view(type, before) : before.deepCopy();
+            var seen =
+                    part == Subresource.SCALE
+                            ? Scales.view(type, before)
+                            : version.shown(before.deepCopy());
             Tree.child(seen, "metadata").remove("resourceVersion");
             var wanted = change.apply(seen);
             checkIdentity(type, key, before, wanted);
             var next =
                     part == Subresource.SCALE
                             ? Scales.applied(type, before.deepCopy(), wanted)
-                            : wanted;
+                            : version.kept(wanted);
             boolean pinned = Tree.has(next, "metadata", "resourceVersion");
-            settle(kind, part, before, next);
+            settle(kind, version, part, before, next);
             var written = store(kind, entry, before, next, options);
             if (written.isPresent()) {
-                return part == Subresource.SCALE ? Scales.view(type, written.get()) : written.get();
+                return part == Subresource.SCALE
+                        ? Scales.view(type, written.get())
+                        : version.shown(written.get());
             }
             if (pinned) {
                 break;
@@ -137,7 +140,8 @@ final class Editor {
     }
 
     /// Keeps what this part of the object may not write, fills in, checks.
-    private static void settle(Kind kind, Subresource part, ObjectNode before, ObjectNode next) {
+    private static void settle(
+            Kind kind, Version version, Subresource part, ObjectNode before, ObjectNode next) {
         next.put("apiVersion", kind.type().apiVersion()).put("kind", kind.type().kind());
         Metadata.carried(before, next);
         Parts.keepOthers(kind, part, before, next);
@@ -154,8 +158,8 @@ final class Editor {
         if (part == Subresource.STATUS) {
             kind.validateStatus(before, next, problems);
         } else {
-            kind.validate(next, problems);
-            kind.validateUpdate(before, next, problems);
+            version.validate(next, problems);
+            version.validateUpdate(before, next, problems);
         }
         if (!problems.all().isEmpty()) {
             throw ApiFailure.invalid(

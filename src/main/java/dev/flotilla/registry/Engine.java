@@ -1,6 +1,8 @@
 package dev.flotilla.registry;
 
+import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.kind.Kind;
+import dev.flotilla.registry.kind.Version;
 import dev.flotilla.store.Entry;
 import dev.flotilla.store.Result;
 import dev.flotilla.store.Store;
@@ -19,6 +21,17 @@ record Engine(Store store, Shelf shelf, Catalog catalog, Metadata metadata, Bodi
 
     Kind kind(ResourceType type) {
         return catalog.of(type);
+    }
+
+    Version version(ResourceType type) {
+        return catalog.version(type);
+    }
+
+    /// @param type of whichever version
+    /// @throws ApiFailure 404
+    Entry entry(ResourceType type, ObjectKey key) {
+        return shelf.find(kind(type).type(), key)
+                .orElseThrow(() -> ApiFailure.notFound(type, key.name()));
     }
 
     /// Writes new objects that belong together, all or none.

@@ -1,6 +1,6 @@
 package dev.flotilla.registry;
 
-import dev.flotilla.registry.kind.Kind;
+import dev.flotilla.registry.kind.Version;
 import dev.flotilla.registry.select.BadSelector;
 import dev.flotilla.registry.select.Fields;
 import dev.flotilla.registry.select.LabelParser;
@@ -15,10 +15,10 @@ import java.util.function.Function;
 /// Both selectors of a query.
 record Filter(Labels labels, Fields fields) {
     /// @throws ApiFailure 400
-    static Filter of(Kind kind, ListQuery query) {
-        var selectable = new HashMap<String, Function<ObjectNode, String>>(kind.selectable());
+    static Filter of(Version version, ListQuery query) {
+        var selectable = new HashMap<String, Function<ObjectNode, String>>(version.selectable());
         selectable.put("metadata.name", o -> Tree.text(o, "metadata", "name"));
-        if (kind.type().namespaced()) {
+        if (version.type().namespaced()) {
             selectable.put("metadata.namespace", o -> Tree.text(o, "metadata", "namespace"));
         }
         try {

@@ -1,5 +1,6 @@
 package dev.flotilla.registry;
 
+import dev.flotilla.registry.kind.Version;
 import dev.flotilla.store.Compacted;
 import dev.flotilla.store.Cursor;
 import dev.flotilla.store.Entry;
@@ -15,11 +16,13 @@ final class FilteredWatch implements ResourceWatch {
     private final Store store;
     private final Cursor cursor;
     private final Filter filter;
+    private final Version version;
 
-    FilteredWatch(Store store, Cursor cursor, Filter filter) {
+    FilteredWatch(Store store, Cursor cursor, Filter filter, Version version) {
         this.store = store;
         this.cursor = cursor;
         this.filter = filter;
+        this.version = version;
     }
 
     @Override
@@ -46,7 +49,7 @@ final class FilteredWatch implements ResourceWatch {
                 matched
                         ? matches ? WatchEvent.Type.MODIFIED : WatchEvent.Type.DELETED
                         : WatchEvent.Type.ADDED;
-        return Optional.of(new WatchEvent(type, object, entry.revision()));
+        return Optional.of(new WatchEvent(type, version.shown(object), entry.revision()));
     }
 
     /// Where the version before is no longer kept, it is taken to have matched: a DELETED too many

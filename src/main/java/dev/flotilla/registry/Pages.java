@@ -1,5 +1,6 @@
 package dev.flotilla.registry;
 
+import dev.flotilla.registry.kind.Version;
 import dev.flotilla.registry.tree.Tree;
 import dev.flotilla.store.Entry;
 import dev.flotilla.store.Snapshot;
@@ -36,8 +37,9 @@ final class Pages {
     }
 
     ResourceList list(ResourceType type, String namespace, ListQuery query) {
-        var filter = Filter.of(engine.kind(type), query);
-        var prefix = Shelf.prefix(type, namespace);
+        var version = engine.version(type);
+        var filter = Filter.of(version, query);
+        var prefix = Shelf.prefix(engine.kind(type).type(), namespace);
         if (!query.continueToken().isEmpty()) {
             var token = token(query.continueToken());
             var snapshot =
@@ -49,11 +51,11 @@ final class Pages {
                                                         + " display a consistent list result. You"
                                                         + " must start a new list without the"
                                                         + " continue parameter."));
-            return part(snapshot, filter, prefix, token.after(), query.limit());
+            return part(snapshot, filter, version, prefix, token.after(), query.limit());
         }
         var snapshot = engine.store().list(prefix);
         checkRevision(query, snapshot.revision());
-        return part(snapshot, filter, prefix, "", query.limit());
+        return part(snapshot, filter, version, prefix, "", query.limit());
     }
 
     private static void checkRevision(ListQuery query, long present) {
@@ -79,14 +81,19 @@ final class Pages {
     }
 
     private ResourceList part(
-            Snapshot snapshot, Filter filter, String prefix, String after, int limit) {
+            Snapshot snapshot,
+            Filter filter,
+            Version version,
+            String prefix,
+            String after,
+            int limit) {
         var items = new ArrayList<ObjectNode>();
         var entries = snapshot.entries();
         int next = after.isEmpty() ? 0 : firstAfter(entries, after);
         for (; next < entries.size() && (limit <= 0 || items.size() < limit); next++) {
             var object = Shelf.tree(entries.get(next));
             if (filter.matches(object)) {
-                items.add(object);
+                items.add(version.shown(object));
             }
         }
         if (next == entries.size()) {

@@ -16,8 +16,10 @@ final class Reader {
     }
 
     ObjectNode get(ResourceType type, ObjectKey key, Subresource part) {
-        var object = Shelf.tree(engine.shelf().entry(type, key));
-        return part == Subresource.SCALE ? Scales.view(type, object) : object;
+        var object = Shelf.tree(engine.entry(type, key));
+        return part == Subresource.SCALE
+                ? Scales.view(type, object)
+                : engine.version(type).shown(object);
     }
 
     ResourceList list(ResourceType type, String namespace, ListQuery query) {
@@ -25,14 +27,16 @@ final class Reader {
     }
 
     ResourceWatch watch(ResourceType type, String namespace, ListQuery query, long since) {
-        var filter = Filter.of(engine.kind(type), query);
+        var version = engine.version(type);
+        var filter = Filter.of(version, query);
         long present = engine.store().revision();
         if (since > present) {
             throw ApiFailure.tooLargeRevision(since, present);
         }
         try {
-            var cursor = engine.store().watch(Shelf.prefix(type, namespace), since);
-            return new FilteredWatch(engine.store(), cursor, filter);
+            var cursor =
+                    engine.store().watch(Shelf.prefix(engine.kind(type).type(), namespace), since);
+            return new FilteredWatch(engine.store(), cursor, filter, version);
         } catch (Compacted e) {
             throw ApiFailure.expired("too old resource version: " + e.getMessage());
         }

@@ -174,8 +174,15 @@ public final class Registry {
             List<ObjectNode> items,
             boolean withColumns,
             Tables.Include include) {
+        var version = engine.version(type);
+        var kind = engine.kind(type);
         return Tables.of(
-                engine.kind(type).columns(), items, withColumns, include, engine.metadata().now());
+                kind.columns(),
+                items,
+                withColumns,
+                include,
+                o -> type.equals(kind.type()) ? o : version.kept(o.deepCopy()),
+                engine.metadata().now());
     }
 
     /// The OpenAPI document of a group version, complete for its kinds.

@@ -37,14 +37,14 @@ final class Remover {
         var kind = engine.kind(type);
         var object = removed(type, key, options);
         boolean there = Tree.has(object, "metadata", "deletionTimestamp") && !ended(kind, object);
-        return there ? object : gone(kind, object);
+        return there ? engine.version(type).shown(object) : gone(kind, type, object);
     }
 
     /// @return the object as it is marked, or as it last was
     ObjectNode removed(ResourceType type, ObjectKey key, DeleteOptions options) {
         var kind = engine.kind(type);
         for (int i = 0; i < Engine.TRIES; i++) {
-            var entry = engine.shelf().entry(type, key);
+            var entry = engine.entry(type, key);
             var before = Shelf.tree(entry);
             checkPreconditions(type, key, before, options);
             kind.undeletable(before)
@@ -144,11 +144,10 @@ final class Remover {
     }
 
     /// What is answered when nothing is left: most kinds get a Status that names what went.
-    private static ObjectNode gone(Kind kind, ObjectNode object) {
+    private static ObjectNode gone(Kind kind, ResourceType type, ObjectNode object) {
         if (kind.answersDeleted()) {
             return object;
         }
-        var type = kind.type();
         var status = Tree.empty().put("kind", "Status").put("apiVersion", "v1");
         status.putObject("metadata");
         status.put("status", "Success");

@@ -18,6 +18,11 @@ import java.util.function.Function;
 public interface Kind {
     ResourceType type();
 
+    /// Other versions of it, after [#type] in the order of discovery.
+    default List<Version> versions() {
+        return List.of();
+    }
+
     /// What a name must look like.
     default NameRule names() {
         return NameRule.SUBDOMAIN;
@@ -45,7 +50,7 @@ public interface Kind {
     /// What may not change; [#validate] is called too.
     default void validateUpdate(ObjectNode before, ObjectNode after, Problems problems) {}
 
-    /// What a new status must not say; called in place of the two above.
+    /// What a new status must not say; called in place of those above.
     default void validateStatus(ObjectNode before, ObjectNode after, Problems problems) {}
 
     /// Whether a write counts as a change of what is wanted, beside one outside of `metadata` and

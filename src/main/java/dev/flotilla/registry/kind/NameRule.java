@@ -9,7 +9,9 @@ public enum NameRule {
     SUBDOMAIN,
     LABEL,
     /// As a label, but it begins with a letter.
-    SERVICE;
+    SERVICE,
+    /// Anything that can stand in a path.
+    SEGMENT;
 
     /// Why the name won't do.
     public Optional<String> refusal(String name) {
@@ -17,6 +19,7 @@ public enum NameRule {
             case SUBDOMAIN -> Names.subdomain(name);
             case LABEL -> Names.label(name);
             case SERVICE -> Names.serviceLabel(name);
+            case SEGMENT -> Names.segment(name);
         };
     }
 }

@@ -2,9 +2,11 @@ package dev.flotilla.registry.kinds;
 
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kinds.apps.AppsKinds;
+import dev.flotilla.registry.kinds.autoscaling.AutoscalingKinds;
 import dev.flotilla.registry.kinds.batch.BatchKinds;
 import dev.flotilla.registry.kinds.coordination.CoordinationKinds;
 import dev.flotilla.registry.kinds.core.CoreKinds;
+import dev.flotilla.registry.kinds.event.EventKinds;
 import dev.flotilla.registry.kinds.flotilla.FlotillaKinds;
 import dev.flotilla.registry.kinds.limits.LimitKinds;
 import dev.flotilla.registry.kinds.network.NetworkKinds;
@@ -24,6 +26,8 @@ public final class Kinds {
                             StorageKinds.all(),
                             LimitKinds.all(),
                             AppsKinds.all(),
+                            EventKinds.all(),
+                            AutoscalingKinds.all(),
                             BatchKinds.all(),
                             CoordinationKinds.all(),
                             FlotillaKinds.all())

@@ -7,6 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// Makes a `meta.k8s.io/v1` Table.
 public final class Tables {
@@ -19,12 +20,14 @@ public final class Tables {
         OBJECT
     }
 
+    /// @param kept the object as its kind's cells read it
     /// @param withColumns a watch's events after the first leave them out
     public static ObjectNode of(
             List<Column> columns,
             List<ObjectNode> objects,
             boolean withColumns,
             Include include,
+            UnaryOperator<ObjectNode> kept,
             Instant now) {
         var table = Tree.empty().put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
         table.putObject("metadata");
@@ -44,8 +47,9 @@ public final class Tables {
         for (var object : objects) {
             var row = rows.addObject();
             var cells = row.putArray("cells");
+            var read = kept.apply(object);
             for (var column : columns) {
-                switch (column.cell().of(object, now)) {
+                switch (column.cell().of(read, now)) {
                     case String text -> cells.add(text);
                     case Number number -> cells.add(number.longValue());
                     case Boolean truth -> cells.add(truth);

@@ -2,6 +2,7 @@ package dev.flotilla.registry.tree;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What Kubernetes takes as a name, a label, a label's value. Each answers why not.
 public final class Names {
@@ -76,6 +77,17 @@ public final class Names {
                         + " (e.g. 'my-name',  or 'abc-123', regex used for validation is '"
                         + SERVICE
                         + "')");
+    }
+
+    /// Part of a path.
+    public static Optional<String> segment(String name) {
+        if (name.equals(".") || name.equals("..")) {
+            return Optional.of("may not be '" + name + "'");
+        }
+        return Stream.of("/", "%")
+                .filter(name::contains)
+                .findFirst()
+                .map(c -> "may not contain '" + c + "'");
     }
 
     /// The key of a label or annotation: a name with an optional DNS prefix.

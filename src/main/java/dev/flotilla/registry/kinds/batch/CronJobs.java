@@ -82,6 +82,10 @@ final class CronJobs implements Kind {
         job(object, problems);
         Counts.notNegative(
                 spec, "spec", problems, "successfulJobsHistoryLimit", "failedJobsHistoryLimit");
+    }
+
+    @Override
+    public void validateCreate(ObjectNode object, Problems problems) {
         var name = Tree.text(object, "metadata", "name");
         if (name.length() > LONGEST_NAME) {
             problems.invalid("metadata.name", name, "must be no more than 52 characters");

@@ -11,7 +11,6 @@ public final class CoreKinds {
     public static List<Kind> all() {
         return List.of(
                 new ConfigMaps(),
-                new Events(),
                 new Namespaces(),
                 new Nodes(),
                 new Secrets(),

@@ -1,9 +1,11 @@
-package dev.flotilla.registry.kinds.core;
+package dev.flotilla.registry.kinds.event;
 
 import dev.flotilla.registry.ResourceType;
 import dev.flotilla.registry.kind.Kind;
+import dev.flotilla.registry.kind.NameRule;
 import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.kind.Types;
+import dev.flotilla.registry.kind.Version;
 import dev.flotilla.registry.table.Ages;
 import dev.flotilla.registry.table.Column;
 import dev.flotilla.registry.tree.Tree;
@@ -29,17 +31,23 @@ final class Events implements Kind {
     }
 
     @Override
+    public List<Version> versions() {
+        return List.of(new EventsV1(this));
+    }
+
+    @Override
+    public NameRule names() {
+        return NameRule.SEGMENT;
+    }
+
+    @Override
     public boolean createOnUpdate() {
         return true;
     }
 
     @Override
     public void validate(ObjectNode object, Problems problems) {
-        var about = Tree.text(object, "involvedObject", "namespace");
-        var namespace = Tree.text(object, "metadata", "namespace");
-        if (!about.equals(namespace) && !(about.isEmpty() && namespace.equals("default"))) {
-            problems.invalid("involvedObject.namespace", about, "does not match event.namespace");
-        }
+        EventRules.check(object, "reportingComponent", problems);
     }
 
     @Override
@@ -99,12 +107,14 @@ final class Events implements Kind {
     }
 
     private static String sourceAndHost(ObjectNode event) {
-        var host = Tree.text(event, "source", "host");
+        var own = Tree.text(event, "source", "host");
+        var host = own.isEmpty() ? Tree.text(event, "reportingInstance") : own;
         return host.isEmpty() ? source(event) : source(event) + ", " + host;
     }
 
     private static long count(ObjectNode event) {
-        return Tree.number(event, Tree.number(event, 1, "count"), "series", "count");
+        long count = Tree.number(event, 0, "count");
+        return Tree.number(event, count == 0 ? 1 : count, "series", "count");
     }
 
     private static String firstSeen(ObjectNode event, Instant now) {
