@@ -11,6 +11,8 @@ import dev.flotilla.ui.inspector.InspectorViewModel;
 import dev.flotilla.ui.kit.Screens;
 import dev.flotilla.ui.kit.Settings;
 import dev.flotilla.ui.kit.Texts;
+import dev.flotilla.ui.palette.PaletteView;
+import dev.flotilla.ui.palette.PaletteViewModel;
 import dev.flotilla.ui.shell.Screen;
 import dev.flotilla.ui.shell.ShellView;
 import dev.flotilla.ui.shell.ShellViewModel;
@@ -18,7 +20,10 @@ import dev.flotilla.ui.state.Actions;
 import dev.flotilla.ui.state.FleetModel;
 import dev.flotilla.ui.theme.Theme;
 
+import javafx.geometry.Pos;
 import javafx.scene.Scene;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 
 import java.time.InstantSource;
 
@@ -44,8 +49,14 @@ final class Window {
                 Screens.show(
                         new InspectorView(new InspectorViewModel(model, actions, time), theme)));
         var sheets = new Sheets(scene);
-        shell.search(new FileDrop(scene, sheets, actions).button());
+        var files = new FileDrop(scene, sheets, actions);
         var ways = new WaysIn(model, actions, () -> AddVmSheet.open(sheets, model, actions));
+        var commands = Commands.all(texts, actions, ways, theme, files::choose);
+        var find = Screens.show(new PaletteView(new PaletteViewModel(model, commands)));
+        HBox.setHgrow(find, Priority.ALWAYS);
+        var middle = new HBox(10, find, files.button());
+        middle.setAlignment(Pos.CENTER);
+        shell.search(middle);
         shell.screen(
                 new Screen(
                         "fleet",

@@ -54,7 +54,8 @@ public final class FileDrop {
         return button;
     }
 
-    private void choose() {
+    /// Lets a person choose a file, then previews it.
+    public void choose() {
         var chooser = new FileChooser();
         chooser.setTitle(texts.get("deploy.choose"));
         chooser.getExtensionFilters()

@@ -27,7 +27,8 @@ public final class WaysIn {
         this.overSsh = overSsh;
     }
 
-    List<Way> all() {
+    /// In the order to offer them.
+    public List<Way> all() {
         var ways = new ArrayList<Way>();
         ways.add(new Way("simulated", "fth-play-circle", this::simulate));
         ways.add(new Way("local", "fth-hard-drive", this::useThisComputer));
@@ -60,5 +61,7 @@ public final class WaysIn {
     }
 
     /// One of them.
-    record Way(String id, String icon, Runnable go) {}
+    ///
+    /// @param icon an Ikonli literal
+    public record Way(String id, String icon, Runnable go) {}
 }
