@@ -180,6 +180,30 @@ public final class ApiFailure extends RuntimeException {
         return new ApiFailure(410, "Expired", message, null);
     }
 
+    /// 410: the history since a revision is gone.
+    ///
+    /// @param oldest the revision that a watch can still begin from
+    public static ApiFailure tooOldRevision(long wanted, long oldest) {
+        return expired("too old resource version: %d (%d)".formatted(wanted, oldest));
+    }
+
+    /// 410: the moment of a list in parts is no longer known.
+    ///
+    /// @param rest a token for the rest of the list as it is now
+    public static ApiFailure expiredPage(String rest) {
+        var failure =
+                expired(
+                        "The provided continue parameter is too old to display a consistent list"
+                            + " result. You can start a new list without the continue parameter, or"
+                            + " use the continue token in this response to retrieve the remainder"
+                            + " of the results. Continuing with the provided token results in an"
+                            + " inconsistent list - objects that were created, modified, or deleted"
+                            + " between the time the first chunk was returned and now may show up"
+                            + " in the list.");
+        failure.status.withObject("metadata").put("continue", rest);
+        return failure;
+    }
+
     /// 504: the revision asked for lies in the future.
     public static ApiFailure tooLargeRevision(long wanted, long present) {
         var details = JSON.createObjectNode();

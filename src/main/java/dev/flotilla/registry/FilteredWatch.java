@@ -33,8 +33,8 @@ final class FilteredWatch implements ResourceWatch {
                 event(entry).ifPresent(events::add);
             }
             return events;
-        } catch (Compacted e) {
-            throw ApiFailure.expired("too old resource version: " + e.getMessage());
+        } catch (Compacted _) {
+            throw ApiFailure.tooOldRevision(cursor.position(), store.compacted());
         }
     }
 
@@ -61,15 +61,9 @@ final class FilteredWatch implements ResourceWatch {
         if (filter.everything()) {
             return true;
         }
-        try (var history = store.watch(entry.key(), entry.previousRevision() - 1)) {
-            return history.poll(1).stream()
-                    .filter(e -> e.revision() == entry.previousRevision())
-                    .findFirst()
-                    .map(e -> filter.matches(Shelf.tree(e)))
-                    .orElse(true);
-        } catch (Compacted e) {
-            return true;
-        }
+        return store.at(entry.previousRevision())
+                .map(before -> filter.matches(Shelf.tree(before)))
+                .orElse(true);
     }
 
     @Override

@@ -1,18 +1,14 @@
 package dev.flotilla.registry;
 
 import dev.flotilla.registry.kind.Version;
-import dev.flotilla.registry.tree.Tree;
 import dev.flotilla.store.Entry;
 import dev.flotilla.store.Snapshot;
 
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -27,57 +23,62 @@ final class Pages {
     private final ReentrantLock lock = new ReentrantLock();
     private final LinkedHashMap<String, Kept> kept = new LinkedHashMap<>();
     private final Engine engine;
+    private final Past past;
 
     private record Kept(Snapshot snapshot, Instant until) {}
 
-    private record Token(long revision, String after) {}
-
     Pages(Engine engine) {
         this.engine = engine;
+        past = new Past(engine.store());
     }
 
     ResourceList list(ResourceType type, String namespace, ListQuery query) {
         var version = engine.version(type);
         var filter = Filter.of(version, query);
-        var prefix = Shelf.prefix(engine.kind(type).type(), namespace);
-        if (!query.continueToken().isEmpty()) {
-            var token = token(query.continueToken());
-            var snapshot =
-                    remembered(token.revision() + prefix)
-                            .orElseThrow(
-                                    () ->
-                                            ApiFailure.expired(
-                                                    "The provided continue parameter is too old to"
-                                                        + " display a consistent list result. You"
-                                                        + " must start a new list without the"
-                                                        + " continue parameter."));
-            return part(snapshot, filter, version, prefix, token.after(), query.limit());
+        var kept = engine.kind(type).type();
+        var prefix = Shelf.prefix(kept, namespace);
+        var root = Shelf.prefix(kept, "");
+        if (query.continueToken().isEmpty()) {
+            return part(from(prefix, query), filter, version, prefix, root, root, query.limit());
         }
-        var snapshot = engine.store().list(prefix);
-        checkRevision(query, snapshot.revision());
-        return part(snapshot, filter, version, prefix, "", query.limit());
+        if (!query.resourceVersion().isEmpty() && !query.resourceVersion().equals("0")) {
+            throw ApiFailure.badRequest(
+                    "specifying resource version is not allowed when using continue");
+        }
+        var token = ContinueToken.parse(query.continueToken());
+        var from = root + token.from();
+        return part(at(prefix, token), filter, version, prefix, root, from, query.limit());
     }
 
-    private static void checkRevision(ListQuery query, long present) {
-        if (query.resourceVersion().isEmpty() || query.resourceVersion().equals("0")) {
-            return;
+    private Snapshot at(String prefix, ContinueToken token) {
+        if (token.revision() < 0) {
+            return engine.store().list(prefix);
         }
-        long wanted;
-        try {
-            wanted = Long.parseLong(query.resourceVersion());
-        } catch (NumberFormatException e) {
-            throw ApiFailure.badRequest(
-                    "resourceVersion: Invalid value: \""
-                            + query.resourceVersion()
-                            + "\": must be"
-                            + " a number");
+        return remembered(token.revision() + prefix)
+                .or(() -> past.at(prefix, token.revision()))
+                .orElseThrow(
+                        () ->
+                                ApiFailure.expiredPage(
+                                        new ContinueToken(ContinueToken.NOW, token.from()).text()));
+    }
+
+    private Snapshot from(String prefix, ListQuery query) {
+        var present = engine.store().list(prefix);
+        long wanted = Revisions.parse(query.resourceVersion());
+        if (wanted > present.revision()) {
+            throw ApiFailure.tooLargeRevision(wanted, present.revision());
         }
-        if (wanted > present) {
-            throw ApiFailure.tooLargeRevision(wanted, present);
+        var exactly =
+                "Exact".equals(query.match())
+                        || (query.match() == null && query.limit() > 0 && wanted > 0);
+        if (!exactly || wanted == present.revision()) {
+            return present;
         }
-        if ("Exact".equals(query.match()) && wanted < present) {
-            throw ApiFailure.expired("The resourceVersion for the provided list is too old.");
-        }
+        return past.at(prefix, wanted)
+                .orElseThrow(
+                        () ->
+                                ApiFailure.expired(
+                                        "The resourceVersion for the provided list is too old."));
     }
 
     private ResourceList part(
@@ -85,11 +86,12 @@ final class Pages {
             Filter filter,
             Version version,
             String prefix,
-            String after,
+            String root,
+            String from,
             int limit) {
         var items = new ArrayList<ObjectNode>();
         var entries = snapshot.entries();
-        int next = after.isEmpty() ? 0 : firstAfter(entries, after);
+        int next = first(entries, from);
         for (; next < entries.size() && (limit <= 0 || items.size() < limit); next++) {
             var object = Shelf.tree(entries.get(next));
             if (filter.matches(object)) {
@@ -100,17 +102,19 @@ final class Pages {
             return new ResourceList(snapshot.revision(), items, "", 0);
         }
         remember(snapshot.revision() + prefix, snapshot);
-        var token = encoded(new Token(snapshot.revision(), entries.get(next - 1).key()));
+        var last = entries.get(next - 1).key().substring(root.length());
+        var token = new ContinueToken(snapshot.revision(), last + "\u0000").text();
         long remaining = filter.everything() ? entries.size() - next : -1;
         return new ResourceList(snapshot.revision(), items, token, remaining);
     }
 
-    private static int firstAfter(List<Entry> entries, String after) {
+    /// The first entry whose key is not before `from`.
+    private static int first(List<Entry> entries, String from) {
         int low = 0;
         int high = entries.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (entries.get(middle).key().compareTo(after) <= 0) {
+            if (entries.get(middle).key().compareTo(from) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -143,21 +147,6 @@ final class Pages {
                     .map(Kept::snapshot);
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static String encoded(Token token) {
-        var json = Tree.empty().put("rv", token.revision()).put("start", token.after());
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Tree.bytes(json));
-    }
-
-    private static Token token(String text) {
-        try {
-            var json =
-                    Tree.read(Base64.getUrlDecoder().decode(text.getBytes(StandardCharsets.UTF_8)));
-            return new Token(Tree.number(json, 0, "rv"), Tree.text(json, "start"));
-        } catch (JacksonException | ClassCastException | IllegalArgumentException e) {
-            throw ApiFailure.badRequest("continue key is not valid: " + e.getMessage());
         }
     }
 }

@@ -37,8 +37,8 @@ final class Reader {
             var cursor =
                     engine.store().watch(Shelf.prefix(engine.kind(type).type(), namespace), since);
             return new FilteredWatch(engine.store(), cursor, filter, version);
-        } catch (Compacted e) {
-            throw ApiFailure.expired("too old resource version: " + e.getMessage());
+        } catch (Compacted _) {
+            throw ApiFailure.tooOldRevision(since, engine.store().compacted());
         }
     }
 }

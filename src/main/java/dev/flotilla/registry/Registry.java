@@ -77,6 +77,17 @@ public final class Registry {
         return reader.get(type, key, part);
     }
 
+    /// That a read which may not be older than this revision can be answered.
+    ///
+    /// @param wanted as clients write it, empty for any
+    /// @throws ApiFailure 400 if it is no revision, 504 if it lies in the future
+    public void checkRevision(String wanted) {
+        long revision = Revisions.parse(wanted);
+        if (revision > revision()) {
+            throw ApiFailure.tooLargeRevision(revision, revision());
+        }
+    }
+
     /// @param namespace empty for all
     public ResourceList list(ResourceType type, String namespace, ListQuery query) {
         return reader.list(type, namespace, query);

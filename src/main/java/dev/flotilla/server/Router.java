@@ -81,7 +81,7 @@ final class Router {
                 type.namespaced()
                         ? at.namespace().isEmpty() && !at.name().isEmpty()
                         : !at.namespace().isEmpty();
-        if (wrong) {
+        if (wrong || (at.watched() && !type.verbs().contains("watch"))) {
             throw Refusal.noSuchPath();
         }
     }

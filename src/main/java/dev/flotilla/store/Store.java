@@ -85,6 +85,18 @@ public final class Store implements AutoCloseable {
         return log.index().list(prefix);
     }
 
+    /// What was written at a revision, as long as it is kept: until compaction has passed both it
+    /// and what followed it.
+    public Optional<Entry> at(long revision) {
+        if (revision < 1 || revision > log.revision()) {
+            return Optional.empty();
+        }
+        var near = log.ring().get(revision);
+        return near != null
+                ? Optional.of(near)
+                : disk.page("", revision - 1, revision).stream().findFirst();
+    }
+
     /// Does all or nothing, as one transaction; returns when it is durable and published. An
     /// interrupt does not cut the wait short, since the outcome would be unknown; it is kept.
     ///

@@ -73,10 +73,6 @@ class WatchTest {
                 .containsExactly("c6", "kube-root-ca.crt");
         assertThat(third.continueToken()).isEmpty();
         assertThat(third.revision()).isEqualTo(first.revision());
-        world.passSeconds(600);
-        var failure = RegistryTest.failure(() -> part(first.continueToken(), 3));
-        assertThat(failure.code()).isEqualTo(410);
-        assertThat(failure.reason()).isEqualTo("Expired");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.flotilla.model.NodeUse;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.server.pki.Pki;
+import dev.flotilla.store.Retention;
 import dev.flotilla.store.Store;
 
 import io.fabric8.kubernetes.client.Config;
@@ -26,20 +27,28 @@ final class TestServer implements AutoCloseable {
     /// Kept between runs, because making keys takes its time.
     static final Path KEYS = Path.of("target", "test-keys");
 
-    final Store store = Store.inMemory(InstantSource.system());
-    final Registry registry = new Registry(store, InstantSource.system(), new Random(1));
+    final Store store;
+    final Registry registry;
     final List<NodeUse> use = new CopyOnWriteArrayList<>();
     private volatile @Nullable RuntimeException useFailure;
-    final ApiServer server =
-            new ApiServer(
-                    registry,
-                    this::use,
-                    new ServerConfig("127.0.0.1", 0, KEYS, List.of(), "0.1.0"),
-                    InstantSource.system());
+    final ApiServer server;
     final Pki pki = Pki.open(KEYS, "127.0.0.1", List.of(), InstantSource.system().instant());
     final Path kubeconfig;
 
     TestServer(Path temp) {
+        this(temp, Retention.STANDARD);
+    }
+
+    /// @param retention how much history is kept
+    TestServer(Path temp, Retention retention) {
+        store = Store.inMemory(InstantSource.system(), retention);
+        registry = new Registry(store, InstantSource.system(), new Random(1));
+        server =
+                new ApiServer(
+                        registry,
+                        this::use,
+                        new ServerConfig("127.0.0.1", 0, KEYS, List.of(), "0.1.0"),
+                        InstantSource.system());
         server.start();
         kubeconfig = temp.resolve("kubeconfig");
         server.writeKubeconfig(kubeconfig);

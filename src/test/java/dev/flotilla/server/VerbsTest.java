@@ -165,7 +165,7 @@ class VerbsTest {
                 https.patch(
                         deployments + "/web/status",
                         "merge-patch+json",
-                        "{\"status\":{\"readyReplicas\":4},\"spec\":{\"replicas\":9}}");
+                        "{\"status\":{\"replicas\":4,\"readyReplicas\":4},\"spec\":{\"replicas\":9}}");
         assertThat(status.code()).isEqualTo(200);
         assertThat(status.json().at("/status/readyReplicas").asInt()).isEqualTo(4);
         assertThat(status.json().at("/spec/replicas").asInt()).isEqualTo(4);

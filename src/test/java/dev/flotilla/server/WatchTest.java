@@ -2,6 +2,8 @@ package dev.flotilla.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.store.Retention;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,9 +19,11 @@ import java.io.InputStreamReader;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /// Watches as they go over the wire.
 class WatchTest {
@@ -126,6 +130,95 @@ class WatchTest {
             var event = watch.event();
             assertThat(event.path("type").asString()).isEqualTo("ERROR");
             assertThat(event.at("/object/kind").asString()).isEqualTo("Status");
+        }
+    }
+
+    @Test
+    void theOlderPathsWatchToo() throws IOException {
+        create("a", "1");
+        create("b", "1");
+        try (var all = open("/api/v1/watch/namespaces/default/configmaps?labelSelector=!x");
+                var one = open("/api/v1/watch/namespaces/default/configmaps/b");
+                var everywhere = open("/api/v1/watch/configmaps?fieldSelector=metadata.name=a")) {
+            assertThat(all.next()).isEqualTo("ADDED a 1");
+            assertThat(one.next()).isEqualTo("ADDED b 1");
+            assertThat(everywhere.next()).isEqualTo("ADDED a 1");
+        }
+        assertThat(https.delete("/api/v1/watch/namespaces/default/configmaps").code())
+                .isEqualTo(405);
+        assertThat(https.get("/apis/metrics.k8s.io/v1beta1/watch/nodes").code()).isEqualTo(404);
+    }
+
+    @Test
+    void optionsThatDoNotGoTogetherAreRefusedInKubernetesWords() {
+        var version = "resourceVersionMatch";
+        var refused =
+                Map.of(
+                        "?resourceVersionMatch=Exact",
+                        version
+                                + ": Forbidden: resourceVersionMatch is forbidden unless"
+                                + " resourceVersion is provided",
+                        "?resourceVersion=0&resourceVersionMatch=Exact",
+                        version
+                                + ": Forbidden: resourceVersionMatch \"exact\" is forbidden for"
+                                + " resourceVersion \"0\"",
+                        "?resourceVersion=1&resourceVersionMatch=Same",
+                        version
+                                + ": Unsupported value: \"Same\": supported values: \"Exact\","
+                                + " \"NotOlderThan\", \"\"",
+                        "?sendInitialEvents=true",
+                        "sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list",
+                        "?watch=1&sendInitialEvents=true",
+                        version
+                                + ": Forbidden: sendInitialEvents requires setting"
+                                + " resourceVersionMatch to NotOlderThan",
+                        "?watch=1&resourceVersionMatch=NotOlderThan",
+                        version
+                                + ": Forbidden: resourceVersionMatch is forbidden for watch unless"
+                                + " sendInitialEvents is provided");
+        refused.forEach(
+                (query, why) -> {
+                    var reply = https.get(MAPS + query);
+                    assertThat(reply.code()).as(query).isEqualTo(422);
+                    assertThat(reply.json().path("message").asString())
+                            .isEqualTo("ListOptions.meta.k8s.io \"\" is invalid: " + why);
+                    assertThat(reply.json().at("/details/causes")).hasSize(1);
+                });
+        assertThat(https.get(MAPS + "?limit=x").json().path("message").asString())
+                .isEqualTo("strconv.ParseInt: parsing \"x\": invalid syntax");
+        var future = https.get(MAPS + "/kube-root-ca.crt?resourceVersion=99999999");
+        assertThat(future.code()).isEqualTo(504);
+        assertThat(future.json().at("/details/causes/0/reason").asString())
+                .isEqualTo("ResourceVersionTooLarge");
+    }
+
+    @Test
+    void afterACompactionAnOldRevisionIsAnErrorEvent() throws IOException {
+        server.close();
+        server = new TestServer(temp, new Retention(Duration.ofHours(1), 20_000));
+        https.close();
+        https = server.https();
+        create("a", "1");
+        var since = server.registry.revision();
+        for (var i = 0; server.store.compacted() <= since; i++) {
+            create("m" + i, "x".repeat(5_000));
+            assertThat(i).as("creations without a compaction").isLessThan(2_000);
+        }
+        for (var accept :
+                List.of("application/json", "application/json;as=Table;v=v1;g=meta.k8s.io")) {
+            try (var watch = open(OWN + "&resourceVersion=" + since, "Accept", accept)) {
+                var event = watch.event();
+                assertThat(event.path("type").asString()).isEqualTo("ERROR");
+                assertThat(event.at("/object/code").asInt()).isEqualTo(410);
+                assertThat(event.at("/object/reason").asString()).isEqualTo("Expired");
+                assertThat(event.at("/object/message").asString())
+                        .startsWith("too old resource version: " + since + " (");
+                assertThat(watch.event().isMissingNode()).isTrue();
+            }
+        }
+        try (var watch = open(OWN + "&resourceVersion=" + server.registry.revision())) {
+            create("new", "1");
+            assertThat(watch.next()).isEqualTo("ADDED new 1");
         }
     }
 

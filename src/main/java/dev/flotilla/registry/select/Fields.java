@@ -5,6 +5,7 @@ import tools.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /// A field selector: `metadata.name=a,status.phase!=Running`.
@@ -45,9 +46,17 @@ public record Fields(List<Term> terms) {
         int from = part.startsWith("==", at) ? at + 2 : at + 1;
         var read = selectable.get(field);
         if (read == null) {
-            throw new BadSelector("field label not supported: " + field);
+            throw unknown(field, selectable.keySet());
         }
         return new Term(read, unescaped(part.substring(from)), equal);
+    }
+
+    private static BadSelector unknown(String field, Set<String> selectable) {
+        return new BadSelector(
+                selectable.stream().allMatch(f -> f.startsWith("metadata."))
+                        ? "\"%s\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+                                .formatted(field)
+                        : "field label not supported: " + field);
     }
 
     /// At the commas that no backslash precedes.

@@ -1,8 +1,15 @@
 package dev.flotilla.server.call;
 
 import dev.flotilla.registry.ListQuery;
+import dev.flotilla.registry.Problem;
+import dev.flotilla.registry.Revisions;
 
 import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.node.StringNode;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /// The options of a list or a watch, checked as Kubernetes checks them.
 ///
@@ -15,22 +22,31 @@ public record ListOptions(
         boolean allowWatchBookmarks,
         @Nullable Boolean sendInitialEvents) {
 
+    private static final String EXACT = "Exact";
+    private static final String NOT_OLDER = "NotOlderThan";
+    private static final String MATCH = "resourceVersionMatch";
+    private static final String INITIAL = "sendInitialEvents";
+
     /// @param name fetches or watches this object alone; empty for all
     public static ListOptions of(Query q, String name) {
-        var match = q.text("resourceVersionMatch");
-        var watch = q.flag("watch");
-        var initial =
-                q.has("sendInitialEvents") ? Boolean.valueOf(q.flag("sendInitialEvents")) : null;
+        return of(q, name, q.flag("watch"));
+    }
+
+    /// @param watch whether changes are asked for, whatever the query says
+    public static ListOptions of(Query q, String name, boolean watch) {
+        var match = q.text(MATCH);
+        var initial = q.has(INITIAL) ? Boolean.valueOf(q.flag(INITIAL)) : null;
         var version = q.text("resourceVersion");
-        if (!version.isEmpty() && !version.matches("[0-9]{1,18}")) {
-            throw Refusal.badRequest(
-                    "Invalid value: \"%s\": resourceVersion must be a number".formatted(version));
-        }
+        var problems = new ArrayList<Problem>();
         if (watch) {
-            checkWatch(match, initial);
+            checkWatch(q, match, initial, problems);
         } else {
-            checkList(match, version, q.text("continue"), initial);
+            checkList(q, match, initial, problems);
         }
+        if (!problems.isEmpty()) {
+            throw Refusal.invalidOptions("ListOptions", problems);
+        }
+        Revisions.parse(version);
         var fields = q.text("fieldSelector");
         if (!name.isEmpty()) {
             fields = (fields.isEmpty() ? "" : fields + ",") + "metadata.name=" + name;
@@ -51,64 +67,73 @@ public record ListOptions(
                 initial);
     }
 
-    private static void checkWatch(String match, @Nullable Boolean initial) {
-        if (initial == null && !match.isEmpty()) {
-            throw forbidden(
-                    "resourceVersionMatch",
-                    "resourceVersionMatch is forbidden for watch unless sendInitialEvents is"
-                            + " provided");
-        }
-        if (initial != null && match.isEmpty()) {
-            throw forbidden(
-                    "resourceVersionMatch",
-                    "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
-        }
-        if (initial != null && !match.equals("NotOlderThan")) {
-            throw unsupported("resourceVersionMatch", match, "\"NotOlderThan\"");
-        }
-    }
-
-    private static void checkList(
-            String match, String version, String next, @Nullable Boolean initial) {
-        if (initial != null) {
-            throw forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list");
+    private static void checkWatch(
+            Query q, String match, @Nullable Boolean initial, List<Problem> problems) {
+        if (initial != null && !match.equals(NOT_OLDER)) {
+            problems.add(
+                    Problem.forbidden(
+                            MATCH,
+                            "sendInitialEvents requires setting resourceVersionMatch to "
+                                    + NOT_OLDER));
         }
         if (match.isEmpty()) {
             return;
         }
-        if (version.isEmpty()) {
-            throw forbidden(
-                    "resourceVersionMatch",
-                    "resourceVersionMatch is forbidden unless resourceVersion is provided");
+        if (initial == null) {
+            problems.add(
+                    Problem.forbidden(
+                            MATCH,
+                            "resourceVersionMatch is forbidden for watch unless sendInitialEvents"
+                                    + " is provided"));
         }
-        if (!next.isEmpty()) {
-            throw forbidden(
-                    "resourceVersionMatch",
-                    "resourceVersionMatch is forbidden when continue is provided");
+        if (!match.equals(NOT_OLDER)) {
+            problems.add(unsupported(match, quoted(NOT_OLDER)));
         }
-        switch (match) {
-            case "NotOlderThan" -> {}
-            case "Exact" -> {
-                if (version.equals("0")) {
-                    throw forbidden(
-                            "resourceVersionMatch",
-                            "resourceVersionMatch \"exact\" is forbidden for resourceVersion"
-                                    + " \"0\"");
-                }
+        if (!q.text("continue").isEmpty()) {
+            problems.add(continued());
+        }
+    }
+
+    private static void checkList(
+            Query q, String match, @Nullable Boolean initial, List<Problem> problems) {
+        if (!match.isEmpty()) {
+            var version = q.text("resourceVersion");
+            if (version.isEmpty()) {
+                problems.add(
+                        Problem.forbidden(
+                                MATCH,
+                                "resourceVersionMatch is forbidden unless resourceVersion is"
+                                        + " provided"));
             }
-            default ->
-                    throw unsupported("resourceVersionMatch", match, "\"Exact\", \"NotOlderThan\"");
+            if (!q.text("continue").isEmpty()) {
+                problems.add(continued());
+            }
+            if (!match.equals(EXACT) && !match.equals(NOT_OLDER)) {
+                problems.add(unsupported(match, quoted(EXACT), quoted(NOT_OLDER), quoted("")));
+            }
+            if (match.equals(EXACT) && version.equals("0")) {
+                problems.add(
+                        Problem.forbidden(
+                                MATCH,
+                                "resourceVersionMatch \"exact\" is forbidden for resourceVersion"
+                                        + " \"0\""));
+            }
+        }
+        if (initial != null) {
+            problems.add(Problem.forbidden(INITIAL, "sendInitialEvents is forbidden for list"));
         }
     }
 
-    private static Refusal forbidden(String field, String why) {
-        return Refusal.invalidOption("ListOptions", field, "Forbidden: " + why);
+    private static Problem continued() {
+        return Problem.forbidden(
+                MATCH, "resourceVersionMatch is forbidden when continue is provided");
     }
 
-    private static Refusal unsupported(String field, String value, String supported) {
-        return Refusal.invalidOption(
-                "ListOptions",
-                field,
-                "Unsupported value: \"%s\": supported values: %s".formatted(value, supported));
+    private static Problem unsupported(String match, String... supported) {
+        return Problem.unsupported(MATCH, quoted(match), List.of(supported));
+    }
+
+    private static String quoted(String text) {
+        return StringNode.valueOf(text).toString();
     }
 }

@@ -17,7 +17,7 @@ public record Query(Fields fields) {
     }
 
     /// The value, or an empty text.
-    String text(String name) {
+    public String text(String name) {
         var value = fields.getValue(name);
         return value == null ? "" : value;
     }
@@ -51,8 +51,12 @@ public record Query(Fields fields) {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
             throw Refusal.badRequest(
-                    "strconv.ParseInt: parsing \"%s\" of parameter %s: invalid syntax"
-                            .formatted(text, name));
+                    "strconv.ParseInt: parsing \"%s\": %s"
+                            .formatted(
+                                    text,
+                                    text.matches("[+-]?[0-9]+")
+                                            ? "value out of range"
+                                            : "invalid syntax"));
         }
     }
 }

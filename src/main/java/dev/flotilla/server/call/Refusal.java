@@ -1,7 +1,11 @@
 package dev.flotilla.server.call;
 
+import dev.flotilla.registry.Problem;
+
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
 
 /// A request that is refused before the registry hears of it: a Status in Kubernetes' words.
 public final class Refusal extends RuntimeException {
@@ -9,6 +13,7 @@ public final class Refusal extends RuntimeException {
 
     private final int code;
     private final String reason;
+    private final transient ObjectNode details = JsonMapper.shared().createObjectNode();
 
     private Refusal(int code, String reason, String message) {
         super(message, null, false, false);
@@ -68,10 +73,35 @@ public final class Refusal extends RuntimeException {
     }
 
     static Refusal invalidOption(String options, String field, String why) {
-        return new Refusal(
-                422,
-                "Invalid",
-                "%s.meta.k8s.io \"\" is invalid: %s: %s".formatted(options, field, why));
+        var reason =
+                switch (why.substring(0, Math.max(0, why.indexOf(':')))) {
+                    case "Forbidden" -> "FieldValueForbidden";
+                    case "Unsupported value" -> "FieldValueNotSupported";
+                    case "Required value" -> "FieldValueRequired";
+                    case "Too long" -> "FieldValueTooLong";
+                    default -> "FieldValueInvalid";
+                };
+        return invalidOptions(options, List.of(new Problem(reason, field, why)));
+    }
+
+    /// @param options what Kubernetes calls them, such as `ListOptions`
+    static Refusal invalidOptions(String options, List<Problem> problems) {
+        var all = problems.stream().map(p -> p.field() + ": " + p.message()).toList();
+        var text = all.size() == 1 ? all.getFirst() : "[" + String.join(", ", all) + "]";
+        var refusal =
+                new Refusal(
+                        422,
+                        "Invalid",
+                        "%s.meta.k8s.io \"\" is invalid: %s".formatted(options, text));
+        refusal.details.put("group", "meta.k8s.io").put("kind", options);
+        var causes = refusal.details.putArray("causes");
+        for (var p : problems) {
+            causes.addObject()
+                    .put("reason", p.reason())
+                    .put("message", p.message())
+                    .put("field", p.field());
+        }
+        return refusal;
     }
 
     /// @param mark by which the cause is found in the log
@@ -99,8 +129,8 @@ public final class Refusal extends RuntimeException {
         var status = JsonMapper.shared().createObjectNode();
         status.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
         status.put("status", "Failure").put("message", getMessage()).put("reason", reason);
-        if (reason.equals("NotFound")) {
-            status.putObject("details");
+        if (!details.isEmpty() || reason.equals("NotFound")) {
+            status.set("details", details);
         }
         return status.put("code", code);
     }

@@ -21,13 +21,15 @@ public sealed interface Route {
     /// @param namespace empty for all of them, or where there is none
     /// @param name empty for the collection
     /// @param subresource empty for the object itself
+    /// @param watched by the older paths with `/watch/` in front, which ask for changes
     record Resource(
             String group,
             String version,
             String namespace,
             String plural,
             String name,
-            String subresource)
+            String subresource,
+            boolean watched)
             implements Route {}
 
     /// Something else than objects.
@@ -60,7 +62,9 @@ public sealed interface Route {
 
     /// A namespace's own parts are told from the kinds within it by their names, as Kubernetes
     /// does.
-    private static Route resource(String path, String group, String version, List<String> rest) {
+    private static Route resource(String path, String group, String version, List<String> all) {
+        var watched = all.getFirst().equals("watch") && all.size() > 1;
+        var rest = watched ? all.subList(1, all.size()) : all;
         var withinNamespace =
                 rest.getFirst().equals("namespaces")
                         && rest.size() >= 3
@@ -68,10 +72,11 @@ public sealed interface Route {
                         && !rest.get(2).equals("finalize");
         var namespace = withinNamespace ? rest.get(1) : "";
         var own = withinNamespace ? rest.subList(2, rest.size()) : rest;
-        if (own.size() > 3 || rest.contains("")) {
+        if (own.size() > (watched ? 2 : 3) || rest.contains("")) {
             return new Page(path);
         }
-        return new Resource(group, version, namespace, own.getFirst(), at(own, 1), at(own, 2));
+        return new Resource(
+                group, version, namespace, own.getFirst(), at(own, 1), at(own, 2), watched);
     }
 
     private static String at(List<String> parts, int i) {

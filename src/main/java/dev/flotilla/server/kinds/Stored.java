@@ -77,7 +77,12 @@ public final class Stored implements Resources {
         }
         var part = part(type, at.subresource());
         var form = call.form();
-        if (at.name().isEmpty()) {
+        if (at.watched()) {
+            onlyGet(call);
+            allow(type, "watch");
+            var options = ListOptions.of(call.query(), at.name(), true);
+            watches.serve(call, type, at.namespace(), options, form);
+        } else if (at.name().isEmpty()) {
             serveCollection(call, at, type, form);
         } else {
             serveObject(call, new ObjectKey(at.namespace(), at.name()), type, part, form);
@@ -131,6 +136,7 @@ public final class Stored implements Resources {
                 switch (call.method()) {
                     case "GET" -> {
                         allow(type, "get");
+                        registry.checkRevision(call.query().text("resourceVersion"));
                         yield registry.get(type, key, part);
                     }
                     case "PUT" -> {
@@ -192,6 +198,12 @@ public final class Stored implements Resources {
             case "application/strategic-merge-patch+json" -> PatchType.STRATEGIC;
             default -> throw Refusal.unsupportedMedia(PATCHES);
         };
+    }
+
+    private static void onlyGet(Call call) {
+        if (!call.method().equals("GET")) {
+            throw Refusal.methodNotAllowed();
+        }
     }
 
     private static void allow(ResourceType type, String verb) {

@@ -5,6 +5,7 @@ import dev.flotilla.registry.ListQuery;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.registry.ResourceType;
 import dev.flotilla.registry.ResourceWatch;
+import dev.flotilla.registry.Revisions;
 import dev.flotilla.server.call.ListOptions;
 
 import java.io.IOException;
@@ -51,7 +52,7 @@ record WatchStream(
     /// @return the revision the changes follow
     private long start(EventWriter out) throws IOException {
         var wanted = options.query().resourceVersion();
-        var version = wanted.isEmpty() ? 0 : Long.parseLong(wanted);
+        var version = Revisions.parse(wanted);
         var initial = options.sendInitialEvents();
         if (version > 0 && (initial == null || !initial)) {
             return version;
