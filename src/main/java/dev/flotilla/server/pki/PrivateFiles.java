@@ -55,8 +55,7 @@ public final class PrivateFiles {
                 draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static FileAttribute<?>[] attributes(Path where, Set<PosixFilePermission> mode)
-            throws IOException {
+    private static FileAttribute<?>[] attributes(Path where, Set<PosixFilePermission> mode) {
         return posix(parent(where))
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)}
                 : new FileAttribute<?>[0];
@@ -67,7 +66,8 @@ public final class PrivateFiles {
         return Objects.requireNonNullElse(absolute.getParent(), absolute);
     }
 
-    private static boolean posix(Path existing) throws IOException {
-        return Files.getFileStore(existing).supportsFileAttributeView("posix");
+    /// The file store is not asked: in a chroot there may be none that Java can name.
+    private static boolean posix(Path existing) {
+        return existing.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }
