@@ -50,7 +50,7 @@ final class Master implements AutoCloseable {
     private static Master start(MasterOptions options, InstantSource clock, Closing parts) {
         var random = new Random();
         var store = parts.add(Store.open(options.data, clock, Registry.sealedKeys()));
-        var registry = new Registry(store, clock, random);
+        var registry = new Registry(store, clock, random, options.serviceCidr);
         var cluster = registry.cluster();
         var meter = new Meter();
         var server =

@@ -53,6 +53,20 @@ public final class ApiFailure extends RuntimeException {
                 details(type, name));
     }
 
+    /// 404: there is no such object of a kind that is not the request's own.
+    public static ApiFailure notFound(String resource, String name) {
+        var details = JSON.createObjectNode().put("name", name).put("kind", resource);
+        return new ApiFailure(
+                404, "NotFound", "%s \"%s\" not found".formatted(resource, name), details);
+    }
+
+    /// 500: nothing is wrong with the request, and yet it can't be done.
+    public static ApiFailure internal(String why) {
+        var details = JSON.createObjectNode();
+        details.putArray("causes").addObject().put("message", why);
+        return new ApiFailure(500, "InternalError", "Internal error occurred: " + why, details);
+    }
+
     /// 404: there is no such path.
     public static ApiFailure noSuchPath() {
         return new ApiFailure(

@@ -6,8 +6,6 @@ import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.kind.Version;
 import dev.flotilla.registry.tree.Tree;
 
-import io.fabric8.kubernetes.api.model.Namespace;
-
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
@@ -39,19 +37,23 @@ final class Creator {
         boolean generated =
                 Tree.text(metadata, "name").isEmpty() && Tree.has(metadata, "generateName");
         for (int i = 0; ; i++) {
-            var next = generated ? object.deepCopy() : object;
+            var next = object.deepCopy();
             if (generated) {
                 var base = Tree.text(metadata, "generateName");
                 Tree.child(next, "metadata").put("name", engine.metadata().generated(base));
             }
+            kind.defaults(next);
+            engine.fill(kind.type(), null, next);
             settle(kind, version, next);
-            liveNamespace(type, namespace, next);
+            engine.check(kind.type(), null, next);
             var name = Tree.text(next, "metadata", "name");
             var written = store(kind, new ObjectKey(namespace, name), next, options);
             if (written.isPresent()) {
                 return version.shown(written.get());
             }
-            if (!generated || i == Engine.TRIES) {
+            boolean there =
+                    engine.shelf().find(kind.type(), new ObjectKey(namespace, name)).isPresent();
+            if ((there && !generated) || i == Engine.TRIES) {
                 throw ApiFailure.alreadyExists(type, name);
             }
         }
@@ -104,24 +106,10 @@ final class Creator {
         }
     }
 
-    private void liveNamespace(ResourceType type, String namespace, ObjectNode object) {
-        if (!type.namespaced()) {
-            return;
-        }
-        var found =
-                engine.shelf()
-                        .entry(
-                                engine.catalog().of(Namespace.class).type(),
-                                ObjectKey.of(namespace));
-        if (Tree.has(Shelf.tree(found), "metadata", "deletionTimestamp")) {
-            throw ApiFailure.namespaceTerminating(
-                    type, Tree.text(object, "metadata", "name"), namespace);
-        }
-    }
-
     private Optional<ObjectNode> store(
             Kind kind, ObjectKey key, ObjectNode object, WriteOptions options) {
         if (options.dryRun()) {
+            engine.rehearse(null, Shelf.place(kind.type(), key), object);
             return engine.shelf().find(kind.type(), key).isPresent()
                     ? Optional.empty()
                     : Optional.of(object);

@@ -92,16 +92,19 @@ final class Editor {
                     part == Subresource.SCALE
                             ? Scales.applied(type, before.deepCopy(), wanted)
                             : version.kept(wanted);
-            boolean pinned = Tree.has(next, "metadata", "resourceVersion");
+            if (part == Subresource.NONE) {
+                kind.defaults(next);
+                engine.fill(kind.type(), before, next);
+            }
             settle(kind, version, part, before, next);
+            if (part == Subresource.NONE) {
+                engine.check(kind.type(), before, next);
+            }
             var written = store(kind, entry, before, next, options);
             if (written.isPresent()) {
                 return part == Subresource.SCALE
                         ? Scales.view(type, written.get())
                         : version.shown(written.get());
-            }
-            if (pinned) {
-                break;
             }
         }
         throw ApiFailure.conflict(type, key.name());
@@ -171,7 +174,11 @@ final class Editor {
     private Optional<ObjectNode> store(
             Kind kind, Entry entry, ObjectNode before, ObjectNode next, WriteOptions options) {
         Tree.carry(Tree.child(before, "metadata"), Tree.child(next, "metadata"), "resourceVersion");
-        if (options.dryRun() || Tree.same(before, next)) {
+        if (Tree.same(before, next)) {
+            return Optional.of(next);
+        }
+        if (options.dryRun()) {
+            engine.rehearse(entry, entry.key(), next);
             return Optional.of(next);
         }
         return Remover.ended(kind, next) ? engine.remove(entry, next) : engine.replace(entry, next);

@@ -1,12 +1,15 @@
 package dev.flotilla.registry;
 
 import dev.flotilla.model.ObjectKey;
+import dev.flotilla.registry.admission.Admission;
+import dev.flotilla.registry.admission.Attempt;
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kind.Version;
+import dev.flotilla.registry.tree.Tree;
 import dev.flotilla.store.Entry;
-import dev.flotilla.store.Result;
 import dev.flotilla.store.Store;
-import dev.flotilla.store.Write;
+
+import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,7 +18,14 @@ import java.util.List;
 import java.util.Optional;
 
 /// What reading, writing and deleting share.
-record Engine(Store store, Shelf shelf, Catalog catalog, Metadata metadata, Bodies bodies) {
+record Engine(
+        Store store,
+        Shelf shelf,
+        Catalog catalog,
+        Metadata metadata,
+        Bodies bodies,
+        Admission admission,
+        Commits commits) {
     /// How often a write without a revision of its own is tried against a moving object.
     static final int TRIES = 16;
 
@@ -34,45 +44,61 @@ record Engine(Store store, Shelf shelf, Catalog catalog, Metadata metadata, Bodi
                 .orElseThrow(() -> ApiFailure.notFound(type, key.name()));
     }
 
-    /// Writes new objects that belong together, all or none.
+    /// Fills in what depends on other objects.
     ///
-    /// @return the first one as written; empty if that one exists
-    Optional<ObjectNode> add(List<String> places, List<ObjectNode> objects) {
-        var writes = new ArrayList<Write>();
-        for (int i = 0; i < places.size(); i++) {
-            writes.add(new Write(places.get(i), 0, false, new StoredBody(objects.get(i))));
-        }
-        return first(store.write(writes));
+    /// @param before null for a new object
+    void fill(ResourceType type, @Nullable ObjectNode before, ObjectNode object) {
+        admission.fill(attempt(type, before, object), around());
     }
 
-    /// @return the object as written; empty if someone else wrote first
+    /// Holds an object that is about to be written against other objects.
+    ///
+    /// @param before null for a new object
+    void check(ResourceType type, @Nullable ObjectNode before, ObjectNode object) {
+        admission.check(attempt(type, before, object), around());
+    }
+
+    private static Attempt attempt(
+            ResourceType type, @Nullable ObjectNode before, ObjectNode object) {
+        return new Attempt(type, Tree.text(object, "metadata", "namespace"), before, object);
+    }
+
+    private Around around() {
+        return new Around(shelf, catalog, metadata);
+    }
+
+    /// Writes new objects that belong together, all or none.
+    ///
+    /// @return the first one as written; empty if that one exists, or if what it was given is taken
+    Optional<ObjectNode> add(List<String> places, List<ObjectNode> objects) {
+        var changes = new ArrayList<Change>();
+        for (int i = 0; i < places.size(); i++) {
+            changes.add(new Change(places.get(i), 0, null, objects.get(i), false));
+        }
+        return commits.commit(changes);
+    }
+
+    /// @return the object as written; empty if someone else wrote first, or took what it was given
     Optional<ObjectNode> replace(Entry entry, ObjectNode object) {
-        return first(
-                store.write(
-                        List.of(
-                                new Write(
-                                        entry.key(),
-                                        entry.revision(),
-                                        false,
-                                        new StoredBody(object)))));
+        return commits.commit(List.of(change(entry, object, false)));
     }
 
     /// @return the object as it last was; empty if someone else wrote first
     Optional<ObjectNode> remove(Entry entry, ObjectNode object) {
-        return first(
-                store.write(
-                        List.of(
-                                new Write(
-                                        entry.key(),
-                                        entry.revision(),
-                                        true,
-                                        new StoredBody(object)))));
+        return commits.commit(List.of(change(entry, object, true)));
     }
 
-    private static Optional<ObjectNode> first(Result result) {
-        return switch (result) {
-            case Result.Done done -> Optional.of(Shelf.tree(done.entries().getFirst()));
-            case Result.Conflict _ -> Optional.empty();
-        };
+    /// Refuses what a quota would refuse.
+    ///
+    /// @param entry null for a new object
+    void rehearse(@Nullable Entry entry, String place, ObjectNode object) {
+        commits.rehearse(
+                entry == null
+                        ? new Change(place, 0, null, object, false)
+                        : change(entry, object, false));
+    }
+
+    private static Change change(Entry entry, ObjectNode object, boolean goes) {
+        return new Change(entry.key(), entry.revision(), Shelf.tree(entry), object, goes);
     }
 }

@@ -78,6 +78,16 @@ final class Metadata {
         return name.toString();
     }
 
+    /// A number from 0 to below `bound`, by chance.
+    long draw(long bound) {
+        drawing.lock();
+        try {
+            return random.nextLong(bound);
+        } finally {
+            drawing.unlock();
+        }
+    }
+
     /// What a writer can't change stays as it was.
     static void carried(ObjectNode before, ObjectNode after) {
         var from = Tree.child(before, "metadata");

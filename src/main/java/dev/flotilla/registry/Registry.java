@@ -2,6 +2,8 @@ package dev.flotilla.registry;
 
 import dev.flotilla.cluster.Cluster;
 import dev.flotilla.model.ObjectKey;
+import dev.flotilla.registry.admission.Admission;
+import dev.flotilla.registry.kind.Addresses;
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kinds.Kinds;
 import dev.flotilla.registry.schema.Models;
@@ -37,21 +39,41 @@ public final class Registry {
     private final Binder binder;
     private final Map<ResourceType, UnaryOperator<ObjectNode>> answers = new ConcurrentHashMap<>();
 
-    /// Seeds the namespaces that every cluster has, where they are missing.
+    /// The addresses that services get where nothing else is said.
+    public static final String SERVICE_CIDR = "10.43.0.0/16";
+
     public Registry(Store store, InstantSource time, RandomGenerator random) {
+        this(store, time, random, SERVICE_CIDR);
+    }
+
+    /// Seeds what every cluster has from its first moment, where it is missing.
+    ///
+    /// @param serviceCidr the addresses that services get, such as `10.43.0.0/16`
+    public Registry(Store store, InstantSource time, RandomGenerator random, String serviceCidr) {
+        var services =
+                Addresses.block(serviceCidr)
+                        .filter(b -> b.size() >= 4)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "'%s' is no block of addresses for services; give one such as %s"
+                                                        .formatted(serviceCidr, SERVICE_CIDR)));
         engine =
                 new Engine(
                         store,
                         new Shelf(store),
                         new Catalog(),
                         new Metadata(time, random),
-                        new Bodies(models));
+                        new Bodies(models),
+                        Admission.of(services),
+                        new Commits(store));
         reader = new Reader(engine);
         creator = new Creator(engine);
         editor = new Editor(engine, creator);
         remover = new Remover(engine);
         binder = new Binder(engine);
-        new Seeds(engine, creator).plant();
+        new Seeds(engine, creator, services.address(1)).plant();
+        engine.commits().recountAll();
     }
 
     /// The keys of the store whose bodies have to be encrypted where they lie.

@@ -4,8 +4,10 @@ import dev.flotilla.model.Marks;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.tree.Tree;
 
+import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +24,7 @@ final class Seeds {
                     "kube-system",
                     Marks.SYSTEM_NAMESPACE);
 
+    private static final String SERVER = "kubernetes";
     private static final List<Priority> PRIORITIES =
             List.of(
                     new Priority(
@@ -35,12 +38,15 @@ final class Seeds {
 
     private final Engine engine;
     private final Creator creator;
+    private final String first;
 
     private record Priority(String name, int value, String description) {}
 
-    Seeds(Engine engine, Creator creator) {
+    /// @param first the address of the API server's own service
+    Seeds(Engine engine, Creator creator, String first) {
         this.engine = engine;
         this.creator = creator;
+        this.first = first;
     }
 
     void plant() {
@@ -51,13 +57,33 @@ final class Seeds {
             var object = Tree.empty().put("value", p.value()).put("description", p.description());
             plant(PriorityClass.class, object, p.name());
         }
+        plant(Service.class, server(), SERVER);
+        plant(Endpoints.class, Tree.empty(), SERVER);
+    }
+
+    /// How pods find the API server.
+    private ObjectNode server() {
+        var service = Tree.empty();
+        service.putObject("metadata")
+                .putObject("labels")
+                .put("component", "apiserver")
+                .put("provider", "kubernetes");
+        service.putObject("spec")
+                .put("clusterIP", first)
+                .putArray("ports")
+                .addObject()
+                .put("name", "https")
+                .put("port", 443)
+                .put("targetPort", 6443);
+        return service;
     }
 
     private void plant(Class<? extends HasMetadata> model, ObjectNode object, String name) {
         var type = engine.catalog().of(model).type();
-        if (engine.shelf().find(type, ObjectKey.of(name)).isEmpty()) {
-            object.putObject("metadata").put("name", name);
-            creator.create(type, "", object, WriteOptions.PLAIN);
+        var namespace = type.namespaced() ? "default" : "";
+        if (engine.shelf().find(type, new ObjectKey(namespace, name)).isEmpty()) {
+            Tree.child(object, "metadata").put("name", name);
+            creator.create(type, namespace, object, WriteOptions.PLAIN);
         }
     }
 }

@@ -118,7 +118,12 @@ class StorageKindsTest {
 
     @Test
     void whatIsBoundMayGrowAndNothingElse() {
-        world.create(claims, claim());
+        var growing = storageClass();
+        growing.put("allowVolumeExpansion", true);
+        world.create(classes, growing);
+        var claim = claim();
+        Tree.child(claim, "spec").put("storageClassName", "fast");
+        world.create(claims, claim);
         Refusals.checkChange(
                 world,
                 claims,

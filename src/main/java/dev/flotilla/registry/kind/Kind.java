@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Everything that is particular to one kind. What is not overridden is as for most kinds.
@@ -117,6 +118,11 @@ public interface Kind {
     /// Whether a deletion that ends at once answers the object and not a Status.
     default boolean answersDeleted() {
         return false;
+    }
+
+    /// What only one object may hold at a time, such as an address: `{what}/{which}`.
+    default Set<String> claims(ObjectNode object) {
+        return Set.of();
     }
 
     /// What comes into being together with a new object.

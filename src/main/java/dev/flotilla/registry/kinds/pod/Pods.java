@@ -44,11 +44,6 @@ final class Pods implements Kind {
     @Override
     public void prepareCreate(ObjectNode object) {
         var spec = Tree.child(object, "spec");
-        if (Tree.text(spec, "serviceAccountName").isEmpty()) {
-            spec.put("serviceAccountName", "default").put("serviceAccount", "default");
-        }
-        Tree.setDefault(spec, "priority", 0);
-        Tree.setDefault(spec, "preemptionPolicy", "PreemptLowerPriority");
         PodTolerations.addDefaults(spec);
         object.putObject("status").put("phase", "Pending").put("qosClass", PodQos.of(spec));
     }
