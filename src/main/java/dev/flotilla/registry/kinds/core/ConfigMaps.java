@@ -24,16 +24,20 @@ final class ConfigMaps implements Kind {
 
     @Override
     public void validate(ObjectNode object, Problems problems) {
-        Data.check(object, "data", problems);
-        Data.check(object, "binaryData", problems);
+        Data.checkKeys(object, "data", problems);
+        Data.checkKeys(object, "binaryData", problems);
         for (var field : Tree.fields(object, "binaryData")) {
             if (Tree.has(object, "data", field.getKey())) {
                 problems.invalid(
                         "data[" + field.getKey() + "]",
-                        Tree.at(object, "data", field.getKey()),
+                        field.getKey(),
                         "duplicate of key present in binaryData");
             }
         }
+        Data.checkSize(
+                Data.size(object, "data", false) + Data.size(object, "binaryData", true),
+                "",
+                problems);
     }
 
     @Override
@@ -45,7 +49,7 @@ final class ConfigMaps implements Kind {
     public List<Column> columns() {
         return List.of(
                 Column.NAME,
-                Column.integer(
+                Column.text(
                         "Data",
                         "How many keys it has.",
                         (o, _) -> Tree.at(o, "data").size() + Tree.at(o, "binaryData").size()),

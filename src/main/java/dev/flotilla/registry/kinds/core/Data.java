@@ -5,23 +5,27 @@ import dev.flotilla.registry.tree.Tree;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /// What ConfigMaps and Secrets have in common: keys that can be file names, a limit of size, and
 /// the choice to stay as they are for good.
 final class Data {
+    private static final int LONGEST = 253;
     private static final int MOST = 1024 * 1024;
-    private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
+    private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]+");
 
     private Data() {}
 
-    static void check(ObjectNode object, String field, Problems problems) {
-        long size = 0;
+    static void checkKeys(ObjectNode object, String field, Problems problems) {
         for (var entry : Tree.fields(object, field)) {
             var key = entry.getKey();
-            size += entry.getValue().asString("").length();
-            if (!KEY.matcher(key).matches() || key.equals(".") || key.startsWith("..")) {
+            if (key.length() > LONGEST) {
+                problems.invalid(
+                        field + "[" + key + "]", key, "must be no more than 253 characters");
+            }
+            if (!KEY.matcher(key).matches()) {
                 problems.invalid(
                         field + "[" + key + "]",
                         key,
@@ -29,9 +33,29 @@ final class Data {
                                 + " '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex"
                                 + " used for validation is '[-._a-zA-Z0-9]+')");
             }
+            if (key.equals(".") || key.equals("..")) {
+                problems.invalid(field + "[" + key + "]", key, "must not be '" + key + "'");
+            } else if (key.startsWith("..")) {
+                problems.invalid(field + "[" + key + "]", key, "must not start with '..'");
+            }
         }
+    }
+
+    /// How many bytes the values are.
+    ///
+    /// @param encoded whether they are base64
+    static long size(ObjectNode object, String field, boolean encoded) {
+        long size = 0;
+        for (var entry : Tree.fields(object, field)) {
+            var text = entry.getValue().asString("");
+            size += encoded ? text.length() / 4L * 3 : text.getBytes(StandardCharsets.UTF_8).length;
+        }
+        return size;
+    }
+
+    static void checkSize(long size, String field, Problems problems) {
         if (size > MOST) {
-            problems.tooLong(field.equals("binaryData") ? "" : field, MOST);
+            problems.tooLong(field, MOST);
         }
     }
 

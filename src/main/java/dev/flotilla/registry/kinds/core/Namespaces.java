@@ -1,9 +1,11 @@
 package dev.flotilla.registry.kinds.core;
 
 import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.kind.Checks;
 import dev.flotilla.registry.kind.Companion;
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kind.NameRule;
+import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.kind.Types;
 import dev.flotilla.registry.table.Column;
 import dev.flotilla.registry.tree.Tree;
@@ -28,6 +30,8 @@ final class Namespaces implements Kind {
                     .verbs("create", "delete", "get", "list", "patch", "update", "watch")
                     .status()
                     .build();
+    private static final Set<String> STANDARD =
+            Set.of("kubernetes", "orphan", "foregroundDeletion");
     private static final String NAME_LABEL = "kubernetes.io/metadata.name";
     private static final Set<String> PERMANENT = Set.of("default", "kube-system", "kube-public");
 
@@ -57,6 +61,36 @@ final class Namespaces implements Kind {
     @Override
     public void prepareUpdate(ObjectNode before, ObjectNode after) {
         Tree.carry(before, after, "spec");
+    }
+
+    @Override
+    public void validate(ObjectNode object, Problems problems) {
+        int i = 0;
+        for (var finalizer : Tree.texts(object, "spec", "finalizers")) {
+            var field = "spec.finalizers[" + i++ + "]";
+            Checks.qualified(finalizer, field, problems);
+            if (!finalizer.contains("/") && !STANDARD.contains(finalizer)) {
+                problems.invalid(
+                        field,
+                        finalizer,
+                        "name is neither a standard finalizer name nor is it fully qualified");
+            }
+        }
+    }
+
+    /// The phase says whether it is going, and nothing else can.
+    @Override
+    public void validateStatus(ObjectNode before, ObjectNode after, Problems problems) {
+        var phase = Tree.text(after, "status", "phase");
+        boolean going = Tree.has(after, "metadata", "deletionTimestamp");
+        if (!phase.equals(going ? "Terminating" : "Active")) {
+            problems.invalid(
+                    "status.Phase",
+                    phase,
+                    going
+                            ? "may only be 'Terminating' if `deletionTimestamp` is not empty"
+                            : "may only be 'Active' if `deletionTimestamp` is empty");
+        }
     }
 
     @Override

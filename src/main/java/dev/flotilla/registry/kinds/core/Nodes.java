@@ -1,10 +1,13 @@
 package dev.flotilla.registry.kinds.core;
 
 import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.kind.Addresses;
+import dev.flotilla.registry.kind.Checks;
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.kind.Types;
 import dev.flotilla.registry.table.Column;
+import dev.flotilla.registry.tree.Names;
 import dev.flotilla.registry.tree.Tree;
 
 import io.fabric8.kubernetes.api.model.Node;
@@ -12,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -20,6 +24,8 @@ import java.util.function.Function;
 final class Nodes implements Kind {
     private static final ResourceType TYPE =
             Types.of("v1", "nodes", Node.class).shortNames("no").clusterScoped().status().build();
+    private static final List<String> EFFECTS =
+            List.of("NoExecute", "NoSchedule", "PreferNoSchedule");
     private static final String ROLE = "node-role.kubernetes.io/";
 
     @Override
@@ -33,15 +39,76 @@ final class Nodes implements Kind {
         return true;
     }
 
+    /// `podCIDR` is the first of `podCIDRs`, whichever of the two a writer knows.
+    @Override
+    public void defaults(ObjectNode object) {
+        var spec = Tree.child(object, "spec");
+        var one = Tree.text(spec, "podCIDR");
+        var all = Tree.texts(spec, "podCIDRs");
+        if (all.isEmpty() && !one.isEmpty()) {
+            spec.putArray("podCIDRs").add(one);
+        } else if (!all.isEmpty() && one.isEmpty()) {
+            spec.put("podCIDR", all.getFirst());
+        }
+    }
+
+    @Override
+    public void validate(ObjectNode object, Problems problems) {
+        taints(object, problems);
+        amounts(object, problems);
+        var blocks = Tree.texts(object, "spec", "podCIDRs");
+        for (int i = 0; i < blocks.size(); i++) {
+            Addresses.checkBlock(blocks.get(i), "spec.podCIDRs[" + i + "]", problems);
+        }
+    }
+
+    private static void taints(ObjectNode object, Problems problems) {
+        var seen = new HashSet<String>();
+        int i = 0;
+        for (var taint : Tree.objects(object, "spec", "taints")) {
+            var at = "metadata.taints[" + i++ + "]";
+            var key = Tree.text(taint, "key");
+            var value = Tree.text(taint, "value");
+            Checks.qualified(key, at + ".key", problems);
+            Names.labelValue(value).ifPresent(why -> problems.invalid(at + ".value", value, why));
+            Checks.oneOf(taint, "effect", EFFECTS, at, problems);
+            if (!seen.add(key + ":" + Tree.text(taint, "effect"))) {
+                problems.duplicateValue(
+                        at, taint + ": taints must be unique by key and effect pair");
+            }
+        }
+    }
+
+    private static void amounts(ObjectNode object, Problems problems) {
+        for (var part : List.of("capacity", "allocatable")) {
+            for (var amount : Tree.fields(object, "status", part)) {
+                Checks.quantity(
+                        amount.getKey(),
+                        amount.getValue(),
+                        "status." + part + "." + amount.getKey(),
+                        problems);
+            }
+        }
+    }
+
+    @Override
+    public void validateStatus(ObjectNode before, ObjectNode after, Problems problems) {
+        amounts(after, problems);
+    }
+
     @Override
     public void validateUpdate(ObjectNode before, ObjectNode after, Problems problems) {
-        for (var field : List.of("podCIDR", "providerID")) {
-            var was = Tree.text(before, "spec", field);
-            if (!was.isEmpty() && !was.equals(Tree.text(after, "spec", field))) {
-                problems.forbidden(
-                        "spec." + field,
-                        "node updates may not change " + field + " except to set it");
-            }
+        var was = Tree.texts(before, "spec", "podCIDRs");
+        if (!was.isEmpty() && !was.equals(Tree.texts(after, "spec", "podCIDRs"))) {
+            problems.forbidden(
+                    "spec.podCIDRs",
+                    "node updates may not change podCIDR except from \"\" to valid");
+        }
+        var id = Tree.text(before, "spec", "providerID");
+        if (!id.isEmpty() && !id.equals(Tree.text(after, "spec", "providerID"))) {
+            problems.forbidden(
+                    "spec.providerID",
+                    "node updates may not change providerID except from \"\" to valid");
         }
     }
 

@@ -9,6 +9,7 @@ import dev.flotilla.registry.tree.Tree;
 
 import io.fabric8.kubernetes.api.model.Secret;
 
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,8 @@ final class Secrets implements Kind {
                     "kubernetes.io/ssh-auth", List.of("ssh-privatekey"),
                     "kubernetes.io/dockercfg", List.of(".dockercfg"),
                     "kubernetes.io/dockerconfigjson", List.of(".dockerconfigjson"));
+
+    private static final String ACCOUNT = "kubernetes.io/service-account.name";
 
     @Override
     public ResourceType type() {
@@ -51,11 +54,45 @@ final class Secrets implements Kind {
 
     @Override
     public void validate(ObjectNode object, Problems problems) {
-        Data.check(object, "data", problems);
-        for (var key : NEEDED.getOrDefault(Tree.text(object, "type"), List.of())) {
-            if (!Tree.has(object, "data", key)) {
+        Data.checkKeys(object, "data", problems);
+        Data.checkSize(Data.size(object, "data", true), "data", problems);
+        var type = Tree.text(object, "type");
+        for (var key : NEEDED.getOrDefault(type, List.of())) {
+            var value = Tree.at(object, "data", key);
+            if (value.isMissingNode()
+                    || (type.equals("kubernetes.io/ssh-auth") && value.asString("").isEmpty())) {
                 problems.required("data[" + key + "]", "");
+            } else if (key.startsWith(".docker")) {
+                json(key, value.asString(""), problems);
             }
+        }
+        switch (type) {
+            case "kubernetes.io/service-account-token" -> {
+                if (Tree.text(object, "metadata", "annotations", ACCOUNT).isEmpty()) {
+                    problems.required("metadata.annotations[" + ACCOUNT + "]", "");
+                }
+            }
+            case "kubernetes.io/basic-auth" -> {
+                if (!Tree.has(object, "data", "username")
+                        && !Tree.has(object, "data", "password")) {
+                    problems.required("data[username]", "");
+                    problems.required("data[password]", "");
+                }
+            }
+            case String other -> {
+                // Anything may be in it.
+            }
+        }
+    }
+
+    private static void json(String key, String encoded, Problems problems) {
+        try {
+            Tree.read(Base64.getDecoder().decode(encoded));
+        } catch (JacksonException | ClassCastException | IllegalArgumentException e) {
+            problems.invalid(
+                    "data[" + key + "]",
+                    "<secret contents redacted>",
+                    "invalid character in what should be a JSON object");
         }
     }
 
@@ -77,8 +114,7 @@ final class Secrets implements Kind {
         return List.of(
                 Column.NAME,
                 Column.text("Type", "What it is for.", (o, _) -> Tree.text(o, "type")),
-                Column.integer(
-                        "Data", "How many keys it has.", (o, _) -> Tree.at(o, "data").size()),
+                Column.text("Data", "How many keys it has.", (o, _) -> Tree.at(o, "data").size()),
                 Column.AGE);
     }
 

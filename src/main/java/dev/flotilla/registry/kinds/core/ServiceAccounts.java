@@ -30,7 +30,7 @@ final class ServiceAccounts implements Kind {
     public List<Column> columns() {
         return List.of(
                 Column.NAME,
-                Column.integer("Secrets", "How many Secrets it lists.", (o, _) -> secrets(o)),
+                Column.text("Secrets", "How many Secrets it lists.", (o, _) -> secrets(o)),
                 Column.AGE);
     }
 

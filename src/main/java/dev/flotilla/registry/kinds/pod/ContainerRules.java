@@ -1,9 +1,10 @@
 package dev.flotilla.registry.kinds.pod;
 
+import dev.flotilla.registry.kind.Checks;
 import dev.flotilla.registry.kind.Ports;
 import dev.flotilla.registry.kind.Problems;
+import dev.flotilla.registry.kind.ResourceNames;
 import dev.flotilla.registry.tree.Names;
-import dev.flotilla.registry.tree.Quantities;
 import dev.flotilla.registry.tree.Tree;
 
 import tools.jackson.databind.JsonNode;
@@ -18,7 +19,6 @@ final class ContainerRules {
     private static final List<String> PULL = List.of("Always", "IfNotPresent", "Never");
     private static final List<String> PROTOCOLS = List.of("TCP", "UDP", "SCTP");
     private static final List<String> MESSAGES = List.of("File", "FallbackToLogsOnError");
-    private static final List<String> ACTIONS = List.of("exec", "grpc", "httpGet", "tcpSocket");
 
     private ContainerRules() {}
 
@@ -44,12 +44,31 @@ final class ContainerRules {
         PodRules.oneOf(c, "imagePullPolicy", PULL, at, problems);
         PodRules.oneOf(c, "terminationMessagePolicy", MESSAGES, at, problems);
         ports(c, at, problems);
-        environment(c, at, problems);
+        EnvironmentRules.check(c, at, problems);
         mounts(c, at, volumes, problems);
         resources(Tree.at(c, "resources"), at + ".resources", problems);
-        for (var probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
-            if (c.get(probe) instanceof ObjectNode p) {
-                action(p, at + "." + probe, problems);
+        HandlerRules.probes(c, at, problems);
+        HandlerRules.hooks(c, at, problems);
+        if (Tree.has(c, "securityContext")) {
+            SecurityRules.container(
+                    Tree.at(c, "securityContext"), at + ".securityContext", problems);
+        }
+    }
+
+    /// What only a container has that runs with the others.
+    static void checkFirst(ObjectNode c, String at, Problems problems) {
+        if (Tree.has(c, "restartPolicy")) {
+            if (!Tree.text(c, "restartPolicy").equals("Always")) {
+                problems.unsupported(
+                        at + ".restartPolicy", Tree.text(c, "restartPolicy"), List.of("Always"));
+            }
+            return;
+        }
+        for (var name : List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe")) {
+            if (Tree.has(c, name)) {
+                problems.forbidden(
+                        at + "." + name,
+                        "may not be set for init containers without restartPolicy=Always");
             }
         }
     }
@@ -59,7 +78,7 @@ final class ContainerRules {
         int i = 0;
         for (var port : Tree.objects(c, "ports")) {
             var field = at + ".ports[" + i++ + "]";
-            if (!Tree.has(port, "containerPort")) {
+            if (Tree.number(port, 0, "containerPort") == 0) {
                 problems.required(field + ".containerPort", "");
             } else {
                 Ports.check(
@@ -70,28 +89,11 @@ final class ContainerRules {
             }
             PodRules.oneOf(port, "protocol", PROTOCOLS, field, problems);
             var name = Tree.text(port, "name");
-            if (!name.isEmpty() && !names.add(name)) {
-                problems.duplicate(field + ".name", name);
-            }
-        }
-    }
-
-    private static void environment(ObjectNode c, String at, Problems problems) {
-        int i = 0;
-        for (var env : Tree.objects(c, "env")) {
-            var field = at + ".env[" + i++ + "]";
-            var name = Tree.text(env, "name");
-            if (name.isEmpty()) {
-                problems.required(field + ".name", "");
-            } else if (name.contains("=")) {
-                problems.invalid(
-                        field + ".name",
-                        name,
-                        "a valid environment variable name must not contain" + " '='");
-            }
-            if (!Tree.text(env, "value").isEmpty() && Tree.at(env, "valueFrom").size() > 0) {
-                problems.invalid(
-                        field + ".valueFrom", "", "may not be specified when `value` is not empty");
+            if (!name.isEmpty()) {
+                Checks.portName(name, field + ".name", problems);
+                if (!names.add(name)) {
+                    problems.duplicate(field + ".name", name);
+                }
             }
         }
     }
@@ -113,40 +115,56 @@ final class ContainerRules {
             } else if (!paths.add(path)) {
                 problems.invalid(field + ".mountPath", path, "must be unique");
             }
+            for (var sub : List.of("subPath", "subPathExpr")) {
+                VolumeRules.descending(
+                        Tree.text(mount, sub), at + ".volumeMounts." + sub, problems);
+            }
+            if (mount.has("subPath") && mount.has("subPathExpr")) {
+                problems.invalid(
+                        field + ".subPathExpr",
+                        Tree.text(mount, "subPathExpr"),
+                        "subPathExpr and subPath are mutually exclusive");
+            }
         }
     }
 
     private static void resources(JsonNode resources, String at, Problems problems) {
-        PodRules.quantities(resources, "limits", at, problems);
-        PodRules.quantities(resources, "requests", at, problems);
-        for (var request : Tree.fields(resources, "requests")) {
-            var name = request.getKey();
-            var asked = Quantities.parse(request.getValue().asString(""));
-            var limit = Quantities.parse(Tree.text(resources, "limits", name));
-            if (asked.isPresent() && limit.isPresent() && asked.get().compareTo(limit.get()) > 0) {
-                problems.invalid(
-                        at + ".requests",
-                        request.getValue(),
-                        "must be less than or equal to %s limit of %s"
-                                .formatted(name, Tree.text(resources, "limits", name)));
+        for (var part : List.of("limits", "requests")) {
+            for (var amount : Tree.fields(resources, part)) {
+                var field = at + "." + part + "[" + amount.getKey() + "]";
+                ResourceNames.container(amount.getKey(), field, problems);
+                Checks.quantity(amount.getKey(), amount.getValue(), field, problems);
             }
+        }
+        for (var request : Tree.fields(resources, "requests")) {
+            compared(request.getKey(), request.getValue(), resources, at, problems);
         }
     }
 
-    private static void action(ObjectNode probe, String at, Problems problems) {
-        long actions = ACTIONS.stream().filter(probe::has).count();
-        if (actions == 0) {
-            problems.required(at, "must specify a handler type");
-        } else if (actions > 1) {
-            problems.forbidden(at, "may not specify more than 1 handler type");
-        }
-        for (var field : List.of("initialDelaySeconds", "timeoutSeconds", "periodSeconds")) {
-            if (Tree.number(probe, 0, field) < 0) {
-                problems.invalid(
-                        at + "." + field,
-                        Tree.at(probe, field),
-                        "must be greater than or equal to 0");
+    /// A request is at most the limit; of what can't be shared, it is the limit.
+    private static void compared(
+            String name, JsonNode request, JsonNode resources, String at, Problems problems) {
+        var limit = Tree.at(resources, "limits", name);
+        boolean shared = ResourceNames.overcommitted(name);
+        if (limit.isMissingNode()) {
+            if (!shared) {
+                problems.required(
+                        at + ".limits", "Limit must be set for non overcommitable resources");
             }
+            return;
+        }
+        int order = Checks.amount(request).compareTo(Checks.amount(limit));
+        if (order != 0 && !shared) {
+            problems.invalid(
+                    at + ".requests",
+                    request,
+                    "must be equal to %s limit of %s".formatted(name, limit.asString("")));
+        } else if (order > 0) {
+            problems.invalid(
+                    at + ".requests",
+                    request,
+                    "must be less than or equal to %s limit of %s"
+                            .formatted(name, limit.asString("")));
         }
     }
 }

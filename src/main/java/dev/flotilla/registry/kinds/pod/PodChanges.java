@@ -24,6 +24,8 @@ final class PodChanges {
         var is = Tree.copy(after, "spec");
         sameCount(was, is, problems);
         keptTolerations(was, is, problems);
+        deadline(was, is, problems);
+        opened(was, is);
         for (var name : List.of("activeDeadlineSeconds", "tolerations")) {
             was.remove(name);
             is.remove(name);
@@ -34,6 +36,35 @@ final class PodChanges {
         }
         if (!Tree.same(was, is)) {
             problems.forbidden("spec", REFUSAL);
+        }
+    }
+
+    /// A deadline may be set, and come nearer.
+    private static void deadline(JsonNode was, JsonNode is, Problems problems) {
+        var field = "spec.activeDeadlineSeconds";
+        if (!Tree.has(was, "activeDeadlineSeconds")) {
+            return;
+        }
+        if (!Tree.has(is, "activeDeadlineSeconds")) {
+            problems.invalid(
+                    field,
+                    Tree.at(is, "activeDeadlineSeconds"),
+                    "must not update from a positive integer to nil value");
+        } else if (Tree.number(is, 0, "activeDeadlineSeconds")
+                > Tree.number(was, 0, "activeDeadlineSeconds")) {
+            problems.invalid(
+                    field,
+                    Tree.number(is, 0, "activeDeadlineSeconds"),
+                    "must be less than or equal to previous value");
+        }
+    }
+
+    /// What held the pod back from being scheduled may go.
+    private static void opened(ObjectNode was, ObjectNode is) {
+        var left = Tree.objects(is, "schedulingGates");
+        if (Tree.objects(was, "schedulingGates").containsAll(left)) {
+            was.remove("schedulingGates");
+            is.remove("schedulingGates");
         }
     }
 

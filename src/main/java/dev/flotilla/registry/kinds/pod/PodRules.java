@@ -2,7 +2,6 @@ package dev.flotilla.registry.kinds.pod;
 
 import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.tree.Names;
-import dev.flotilla.registry.tree.Quantities;
 import dev.flotilla.registry.tree.Tree;
 
 import tools.jackson.databind.JsonNode;
@@ -10,7 +9,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /// What a pod's spec must not say.
 public final class PodRules {
@@ -25,15 +23,21 @@ public final class PodRules {
     /// @param at where the spec is, such as `spec.template.spec`
     public static void check(JsonNode spec, String at, Problems problems) {
         var names = new HashSet<String>();
-        var volumes = volumes(spec, at, problems);
+        var volumes = VolumeRules.check(spec, at, problems);
         if (Tree.objects(spec, "containers").isEmpty()) {
             problems.required(at + ".containers", "");
         }
         for (var list : List.of("containers", "initContainers")) {
             int i = 0;
             for (var c : Tree.objects(spec, list)) {
-                ContainerRules.check(
-                        c, at + "." + list + "[" + i++ + "]", names, volumes, problems);
+                var field = at + "." + list + "[" + i++ + "]";
+                ContainerRules.check(c, field, names, volumes, problems);
+                if (list.equals("initContainers")) {
+                    ContainerRules.checkFirst(c, field, problems);
+                } else if (Tree.has(c, "restartPolicy")) {
+                    problems.forbidden(
+                            field + ".restartPolicy", "may not be set for non-init containers");
+                }
             }
         }
         oneOf(spec, "restartPolicy", RESTART, at, problems);
@@ -51,6 +55,9 @@ public final class PodRules {
                     Tree.at(spec, "activeDeadlineSeconds"),
                     "must be between 1 and 2147483647, inclusive");
         }
+        PodNames.check(spec, at, problems);
+        PlacementRules.check(spec, at, problems);
+        SecurityRules.pod(Tree.at(spec, "securityContext"), at + ".securityContext", problems);
         for (var l : Tree.fields(spec, "nodeSelector")) {
             Names.qualified(l.getKey())
                     .ifPresent(why -> problems.invalid(at + ".nodeSelector", l.getKey(), why));
@@ -61,27 +68,6 @@ public final class PodRules {
         for (var t : Tree.objects(spec, "tolerations")) {
             toleration(t, at + ".tolerations[" + i++ + "]", problems);
         }
-    }
-
-    private static Set<String> volumes(JsonNode spec, String at, Problems problems) {
-        var names = new HashSet<String>();
-        int i = 0;
-        for (var volume : Tree.objects(spec, "volumes")) {
-            var field = at + ".volumes[" + i++ + "]";
-            var name = Tree.text(volume, "name");
-            if (name.isEmpty()) {
-                problems.required(field + ".name", "");
-            } else {
-                Names.label(name).ifPresent(why -> problems.invalid(field + ".name", name, why));
-            }
-            if (!names.add(name)) {
-                problems.duplicate(field + ".name", name);
-            }
-            if (volume.size() > 2) {
-                problems.forbidden(field, "may not specify more than 1 volume type");
-            }
-        }
-        return names;
     }
 
     private static void toleration(ObjectNode t, String field, Problems problems) {
@@ -99,6 +85,13 @@ public final class PodRules {
         if (!operator.isEmpty() && !operator.equals("Equal") && !operator.equals("Exists")) {
             problems.unsupported(field + ".operator", operator, List.of("Equal", "Exists"));
         }
+        var seconds = Tree.at(t, "tolerationSeconds");
+        if (!seconds.isMissingNode() && !Tree.text(t, "effect").equals("NoExecute")) {
+            problems.invalid(
+                    field + ".effect",
+                    Tree.text(t, "effect"),
+                    "effect must be 'NoExecute' when `tolerationSeconds` is set");
+        }
         if (operator.equals("Exists") && !Tree.text(t, "value").isEmpty()) {
             problems.invalid(
                     field + ".operator",
@@ -115,16 +108,6 @@ public final class PodRules {
         var value = Tree.text(node, name);
         if (!values.contains(value)) {
             problems.unsupported(at + "." + name, value, values);
-        }
-    }
-
-    public static void quantities(JsonNode node, String name, String at, Problems problems) {
-        for (var q : Tree.fields(node, name)) {
-            var field = at + "." + name + "[" + q.getKey() + "]";
-            var amount = Quantities.parse(q.getValue().asString(""));
-            if (amount.isPresent() && amount.get().signum() < 0) {
-                problems.invalid(field, q.getValue(), "must be greater than or equal to 0");
-            }
         }
     }
 }
