@@ -162,7 +162,11 @@ final class Editor {
             kind.validateStatus(before, next, problems);
         } else {
             version.validate(next, problems);
-            version.validateUpdate(before, next, problems);
+            if (part == Subresource.EPHEMERAL_CONTAINERS || part == Subresource.RESIZE) {
+                kind.validatePart(part, before, next, problems);
+            } else {
+                version.validateUpdate(before, next, problems);
+            }
         }
         if (!problems.all().isEmpty()) {
             throw ApiFailure.invalid(

@@ -60,7 +60,8 @@ record Engine(
 
     private static Attempt attempt(
             ResourceType type, @Nullable ObjectNode before, ObjectNode object) {
-        return new Attempt(type, Tree.text(object, "metadata", "namespace"), before, object);
+        var placed = before == null ? object : before;
+        return new Attempt(type, Tree.text(placed, "metadata", "namespace"), before, object);
     }
 
     private Around around() {

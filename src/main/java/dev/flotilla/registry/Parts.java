@@ -33,6 +33,17 @@ final class Parts {
                         .forEach(n -> Tree.carry(before, next, n));
                 keepMetadata(before, next, List.of("finalizers", "ownerReferences"));
             }
+            case EPHEMERAL_CONTAINERS, RESIZE -> {
+                var wanted = next.deepCopy();
+                next.removeAll();
+                before.properties().forEach(f -> next.set(f.getKey(), f.getValue().deepCopy()));
+                var spec = Tree.child(next, "spec");
+                if (part == Subresource.EPHEMERAL_CONTAINERS) {
+                    Tree.carry(Tree.child(wanted, "spec"), spec, "ephemeralContainers");
+                } else {
+                    resize(Tree.child(wanted, "spec"), spec);
+                }
+            }
             case FINALIZE -> {
                 var finalizers = Tree.at(next, "spec", "finalizers");
                 next.remove(
@@ -46,6 +57,22 @@ final class Parts {
                 } else {
                     Tree.child(next, "spec").set("finalizers", finalizers);
                 }
+            }
+        }
+    }
+
+    private static void resize(ObjectNode wanted, ObjectNode spec) {
+        for (var list : List.of("containers", "initContainers")) {
+            var sizes = Tree.objects(wanted, list);
+            for (var container : Tree.objects(spec, list)) {
+                sizes.stream()
+                        .filter(c -> Tree.text(c, "name").equals(Tree.text(container, "name")))
+                        .findFirst()
+                        .ifPresent(
+                                c -> {
+                                    Tree.carry(c, container, "resources");
+                                    Tree.carry(c, container, "resizePolicy");
+                                });
             }
         }
     }

@@ -138,6 +138,83 @@ class PodsTest {
                 .hasMessageContaining("pod updates may not change fields other than");
     }
 
+    @Test
+    void someoneMayLookAroundInAPodAndStays() {
+        var created =
+                RegistryTest.failure(
+                        () ->
+                                world.create(
+                                        world.pods,
+                                        pod(
+                                                "{'ephemeralContainers':[{'name':'d','image':'sh'}]}")));
+        assertThat(created)
+                .hasMessage(
+                        "Pod \"p\" is invalid: spec.ephemeralContainers: Forbidden: cannot be set"
+                                + " on create");
+        world.create(world.pods, pod("{}"));
+        var visited =
+                part(
+                        Subresource.EPHEMERAL_CONTAINERS,
+                        "{'spec':{'dnsPolicy':'Default','ephemeralContainers':[{'name':'d','image':'sh','targetContainerName':'c'}]}}");
+        assertThat(visited.path("spec").path("ephemeralContainers").path(0).path("name").asString())
+                .isEqualTo("d");
+        assertThat(Tree.text(visited, "spec", "dnsPolicy")).isEqualTo("ClusterFirst");
+        assertThat(Tree.number(visited, 0, "metadata", "generation")).isEqualTo(2);
+        assertThat(
+                        RegistryTest.failure(
+                                () ->
+                                        part(
+                                                Subresource.EPHEMERAL_CONTAINERS,
+                                                "{'spec':{'ephemeralContainers':[]}}")))
+                .hasMessageContaining("existing ephemeral containers \"d\" may not be removed");
+        assertThat(
+                        RegistryTest.failure(
+                                () ->
+                                        part(
+                                                Subresource.EPHEMERAL_CONTAINERS,
+                                                "{'spec':{'ephemeralContainers':[{'name':'c','image':'sh','ports':[{'containerPort':1}]}]}}")))
+                .hasMessageContaining("spec.ephemeralContainers[0].name: Duplicate value: \"c\"")
+                .hasMessageContaining(
+                        "spec.ephemeralContainers[0].ports: Forbidden: cannot be set for an"
+                                + " Ephemeral Container");
+    }
+
+    @Test
+    void aPodGrowsInPlaceButKeepsItsQuality() {
+        world.create(
+                world.pods,
+                pod(
+                        "{'containers':[{'name':'c','image':'x','resources':{'requests':{'cpu':'1'}}}]}"));
+        var grown =
+                part(
+                        Subresource.RESIZE,
+                        "{'spec':{'containers':[{'name':'c','image':'other','resources':{'requests':{'cpu':'2'}}}]}}");
+        var container = Tree.objects(grown, "spec", "containers").getFirst();
+        assertThat(container.path("resources").toString())
+                .isEqualTo("{\"requests\":{\"cpu\":\"2\"}}");
+        assertThat(Tree.text(container, "image")).isEqualTo("x");
+        assertThat(
+                        RegistryTest.failure(
+                                () ->
+                                        part(
+                                                Subresource.RESIZE,
+                                                "{'spec':{'containers':[{'name':'c','resources':{}}]}}")))
+                .hasMessageContaining("Pod QOS Class may not change as a result of resizing")
+                .hasMessageContaining(
+                        "spec.containers[0].resources.requests: Forbidden: resource requests cannot"
+                                + " be removed");
+    }
+
+    private ObjectNode part(Subresource part, String patch) {
+        return world.registry.patch(
+                world.pods,
+                Fixture.key(world.pods, "p"),
+                part,
+                PatchType.MERGE,
+                Fixture.json(patch),
+                WriteOptions.STRICT);
+    }
+
     private static ObjectNode pod(String spec) {
         var good =
                 Fixture.json(

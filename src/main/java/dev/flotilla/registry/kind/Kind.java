@@ -1,6 +1,7 @@
 package dev.flotilla.registry.kind;
 
 import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.Subresource;
 import dev.flotilla.registry.table.Column;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -50,6 +51,13 @@ public interface Kind {
 
     /// What may not change; [#validate] is called too.
     default void validateUpdate(ObjectNode before, ObjectNode after, Problems problems) {}
+
+    /// What a change of a part that is neither the whole, the scale nor the status must not do;
+    /// [#validate] is called too.
+    default void validatePart(
+            Subresource part, ObjectNode before, ObjectNode after, Problems problems) {
+        validateUpdate(before, after, problems);
+    }
 
     /// What a new status must not say; called in place of those above.
     default void validateStatus(ObjectNode before, ObjectNode after, Problems problems) {}

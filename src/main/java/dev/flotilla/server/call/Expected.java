@@ -14,7 +14,7 @@ public record Expected(String group, String version, String kind) {
     public static Expected of(ResourceType type, Subresource part) {
         return switch (part) {
             case SCALE -> new Expected("autoscaling", "v1", "Scale");
-            case NONE, STATUS, FINALIZE -> kindOf(type);
+            case NONE, STATUS, FINALIZE, EPHEMERAL_CONTAINERS, RESIZE -> kindOf(type);
         };
     }
 

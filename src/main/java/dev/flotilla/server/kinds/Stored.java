@@ -55,6 +55,8 @@ public final class Stored implements Resources {
         }
         if (isPod(type)) {
             parts.add(new Part("binding", "", "v1", "Binding", List.of("create")));
+            parts.add(own(type, "ephemeralcontainers", verbs));
+            parts.add(own(type, "resize", verbs));
         }
         if (type.hasScale()) {
             parts.add(new Part("scale", "autoscaling", "v1", "Scale", verbs));
@@ -184,6 +186,9 @@ public final class Stored implements Resources {
             case "" -> Subresource.NONE;
             case String s when s.equals("status") && type.hasStatus() -> Subresource.STATUS;
             case String s when s.equals("scale") && type.hasScale() -> Subresource.SCALE;
+            case String s when s.equals("ephemeralcontainers") && isPod(type) ->
+                    Subresource.EPHEMERAL_CONTAINERS;
+            case String s when s.equals("resize") && isPod(type) -> Subresource.RESIZE;
             case String s when s.equals("finalize") && type.kind().equals("Namespace") ->
                     Subresource.FINALIZE;
             default -> throw Refusal.noSuchPath();

@@ -40,6 +40,7 @@ public final class PodRules {
                 }
             }
         }
+        Visitors.check(spec, at, names, problems);
         oneOf(spec, "restartPolicy", RESTART, at, problems);
         oneOf(spec, "dnsPolicy", DNS, at, problems);
         if (Tree.number(spec, 0, "terminationGracePeriodSeconds") < 0) {

@@ -1,6 +1,7 @@
 package dev.flotilla.registry.kinds.pod;
 
 import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.Subresource;
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.kind.Types;
@@ -54,8 +55,25 @@ final class Pods implements Kind {
     }
 
     @Override
+    public void validateCreate(ObjectNode object, Problems problems) {
+        if (!Tree.at(object, "spec", "ephemeralContainers").isEmpty()) {
+            problems.forbidden("spec.ephemeralContainers", "cannot be set on create");
+        }
+    }
+
+    @Override
     public void validateUpdate(ObjectNode before, ObjectNode after, Problems problems) {
         PodChanges.check(before, after, problems);
+    }
+
+    @Override
+    public void validatePart(
+            Subresource part, ObjectNode before, ObjectNode after, Problems problems) {
+        if (part == Subresource.RESIZE) {
+            PodSizes.check(before, after, problems);
+        } else {
+            Visitors.checkChange(before, after, problems);
+        }
     }
 
     @Override
