@@ -63,7 +63,8 @@ final class Master implements AutoCloseable {
                                         options.listen.getPort(),
                                         options.data.resolve("pki"),
                                         List.of(),
-                                        Version.number()),
+                                        Version.number(),
+                                        options.data.resolve("audit")),
                                 clock));
         server.start();
 

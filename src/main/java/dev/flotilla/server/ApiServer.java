@@ -2,6 +2,7 @@ package dev.flotilla.server;
 
 import dev.flotilla.model.NodeUse;
 import dev.flotilla.registry.Registry;
+import dev.flotilla.server.audit.AuditLog;
 import dev.flotilla.server.auth.Authenticator;
 import dev.flotilla.server.discovery.Discovery;
 import dev.flotilla.server.discovery.OpenApi;
@@ -9,6 +10,8 @@ import dev.flotilla.server.kinds.Bindings;
 import dev.flotilla.server.kinds.Reviews;
 import dev.flotilla.server.kinds.Stored;
 import dev.flotilla.server.kinds.Usage;
+import dev.flotilla.server.measure.Measurements;
+import dev.flotilla.server.measure.Tally;
 import dev.flotilla.server.pki.Kubeconfig;
 import dev.flotilla.server.pki.Pki;
 import dev.flotilla.server.watch.Watches;
@@ -16,6 +19,7 @@ import dev.flotilla.server.watch.Watches;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +38,12 @@ public final class ApiServer implements AutoCloseable {
     private static final Duration BOOKMARK_EVERY = Duration.ofMinutes(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
     private static final int THREADS = 32;
+    private static final long AUDIT_BYTES = 10L << 20;
 
     private final ServerConfig config;
     private final Pki pki;
     private final Watches watches;
+    private final @Nullable AuditLog audit;
     private final Server server;
     private final ServerConnector connector;
 
@@ -51,12 +57,33 @@ public final class ApiServer implements AutoCloseable {
         this.config = config;
         pki = Pki.open(config.pkiFolder(), config.host(), config.names(), time.instant());
         watches = new Watches(registry, BOOKMARK_EVERY);
+        var authenticator = new Authenticator(pki, time);
         var stored = new Stored(registry, watches);
-        var kinds = List.of(stored, new Bindings(stored), new Reviews(), new Usage(registry, use));
+        var kinds =
+                List.of(
+                        stored,
+                        new Bindings(stored),
+                        new Reviews(authenticator),
+                        new Usage(registry, use));
         var discovery = new Discovery(kinds);
-        var tally = new Tally(watches::open);
-        var pages = new Pages(config.version(), discovery, tally);
+        var tally = new Tally(Router.known(kinds));
+        var turnstile = new Turnstile();
+        audit =
+                config.auditFolder() == null
+                        ? null
+                        : new AuditLog(config.auditFolder(), AUDIT_BYTES);
+        var measurements =
+                new Measurements(
+                        tally,
+                        watches::open,
+                        registry::revision,
+                        turnstile::waiting,
+                        turnstile::rejected,
+                        () -> audit == null ? 0 : audit.lost());
+        var health = new Health(registry, watches::closing);
+        var pages = new Pages(config.version(), discovery, health, measurements);
         var router = new Router(kinds, discovery, new OpenApi(registry), pages);
+        var witness = new Witness(tally, audit, time);
         var threads = new QueuedThreadPool(THREADS);
         threads.setName("api");
         threads.setVirtualThreadsExecutor(
@@ -64,7 +91,7 @@ public final class ApiServer implements AutoCloseable {
         server = new Server(threads);
         connector = Listener.of(server, config, pki);
         server.addConnector(connector);
-        server.setHandler(new Front(new Authenticator(pki, time), router, tally));
+        server.setHandler(new Front(authenticator, router, turnstile, witness));
         server.setErrorHandler(new Errors());
         server.setStopTimeout(STOP_WITHIN.toMillis());
     }
@@ -112,6 +139,10 @@ public final class ApiServer implements AutoCloseable {
             LOG.debug("Clients that did not go in time were cut off", e);
         } catch (Exception e) {
             throw new ServerFailure("The API server did not stop well: " + e.getMessage(), e);
+        } finally {
+            if (audit != null) {
+                audit.close();
+            }
         }
     }
 }

@@ -3,8 +3,10 @@ package dev.flotilla.server;
 import dev.flotilla.registry.ApiFailure;
 import dev.flotilla.server.auth.Authenticator;
 import dev.flotilla.server.call.Answer;
+import dev.flotilla.server.call.Asked;
 import dev.flotilla.server.call.Bodies;
 import dev.flotilla.server.call.Call;
+import dev.flotilla.server.call.Identity;
 import dev.flotilla.server.call.Leftovers;
 import dev.flotilla.server.call.Query;
 import dev.flotilla.server.call.Refusal;
@@ -30,39 +32,42 @@ final class Front extends Handler.Abstract {
 
     private final Authenticator authenticator;
     private final Router router;
-    private final Tally tally;
+    private final Turnstile turnstile;
+    private final Witness witness;
     private final Bodies bodies = new Bodies();
     private final AtomicLong failures = new AtomicLong();
 
-    Front(Authenticator authenticator, Router router, Tally tally) {
+    Front(Authenticator authenticator, Router router, Turnstile turnstile, Witness witness) {
         this.authenticator = authenticator;
         this.router = router;
-        this.tally = tally;
+        this.turnstile = turnstile;
+        this.witness = witness;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        var seen = witness.begin(request, response);
         try {
-            serve(request, response);
+            serve(request, response, seen);
             callback.succeeded();
         } catch (IOException e) {
             // The client is gone: there is nobody to tell.
             callback.failed(e);
         } finally {
-            tally.count(
-                    request.getMethod(),
-                    response.getStatus(),
-                    System.nanoTime() - request.getBeginNanoTime());
+            seen.end(response.getStatus());
         }
         return true;
     }
 
-    private void serve(Request request, Response response) throws IOException {
+    private void serve(Request request, Response response, Witness.Seen seen) throws IOException {
         try {
-            var path = request.getHttpURI().getDecodedPath();
-            path = path == null ? "/" : path;
-            var who = authenticator.of(request, path);
-            router.serve(new Call(request, response, who, path, Query.of(request), bodies));
+            var who = authenticator.of(request);
+            seen.by(who);
+            var query = Query.of(request);
+            var asked = Asked.of(request.getMethod(), seen.path(), query);
+            seen.asks(asked, asked.isLong(query));
+            authenticator.admit(who, asked);
+            pass(new Call(request, response, who, seen.path(), query, bodies), who, asked);
         } catch (ApiFailure e) {
             fail(request, response, e.code(), e.status());
         } catch (Refusal e) {
@@ -86,10 +91,29 @@ final class Front extends Handler.Abstract {
         }
     }
 
-    private static void refuse(Request request, Response response, Refusal refusal)
-            throws IOException {
-        if (refusal.code() == 401) {
-            response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"flotilla\"");
+    private void pass(Call call, Identity who, Asked asked) throws IOException {
+        if (!asked.ofObjects() || asked.isLong(call.query())) {
+            router.serve(call);
+            return;
+        }
+        try (var seat = turnstile.enter(call, who)) {
+            assert seat != null;
+            router.serve(call);
+        }
+    }
+
+    private void refuse(Request request, Response response, Refusal refusal) throws IOException {
+        switch (refusal.code()) {
+            case 401 ->
+                    response.getHeaders()
+                            .put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"flotilla\"");
+            case 405 ->
+                    response.getHeaders()
+                            .put(
+                                    HttpHeader.ALLOW,
+                                    String.join(", ", router.methods(Witness.path(request))));
+            case 429 -> response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+            default -> {}
         }
         fail(request, response, refusal.code(), refusal.status());
     }

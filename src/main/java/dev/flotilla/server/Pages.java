@@ -4,6 +4,7 @@ import dev.flotilla.server.call.Answer;
 import dev.flotilla.server.call.Call;
 import dev.flotilla.server.call.Refusal;
 import dev.flotilla.server.discovery.Discovery;
+import dev.flotilla.server.measure.Measurements;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,29 +18,29 @@ final class Pages {
 
     private final String version;
     private final Discovery discovery;
-    private final Tally tally;
+    private final Health health;
+    private final Measurements measurements;
 
-    Pages(String version, Discovery discovery, Tally tally) {
+    Pages(String version, Discovery discovery, Health health, Measurements measurements) {
         this.version = version;
         this.discovery = discovery;
-        this.tally = tally;
+        this.health = health;
+        this.measurements = measurements;
     }
 
     void serve(Call call, String path) throws IOException {
         switch (path) {
             case "/" -> paths(call);
-            case "/healthz", "/livez", "/readyz", "/livez/ping", "/readyz/ping", "/healthz/ping" ->
-                    health(call);
             case "/version" -> version(call);
             case "/metrics" ->
-                    Answer.text(call, "text/plain; version=0.0.4; charset=utf-8", tally.text());
-            default -> throw Refusal.noSuchPath();
+                    Answer.text(
+                            call, "text/plain; version=0.0.4; charset=utf-8", measurements.text());
+            default -> {
+                if (!health.serve(call, path)) {
+                    throw Refusal.noSuchPath();
+                }
+            }
         }
-    }
-
-    private static void health(Call call) throws IOException {
-        var text = call.query().has("verbose") ? "[+]ping ok\nhealthz check passed\n" : "ok";
-        Answer.text(call, "text/plain; charset=utf-8", text);
     }
 
     private void version(Call call) throws IOException {

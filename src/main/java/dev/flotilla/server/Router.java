@@ -9,8 +9,12 @@ import dev.flotilla.server.discovery.Discovery;
 import dev.flotilla.server.discovery.OpenApi;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /// Leads each request to who answers it.
 final class Router {
@@ -54,6 +58,47 @@ final class Router {
                 pages.serve(call, path);
             }
         }
+    }
+
+    /// Each kind, as `group/version/plural`.
+    static Set<String> known(List<Resources> kinds) {
+        return kinds.stream()
+                .flatMap(some -> some.types().stream())
+                .map(t -> t.group() + "/" + t.version() + "/" + t.plural())
+                .collect(Collectors.toSet());
+    }
+
+    /// The HTTP methods that make sense at this path.
+    List<String> methods(String path) {
+        if (!(Route.of(path) instanceof Route.Resource at)) {
+            return List.of("GET", "HEAD");
+        }
+        var type = kinds.stream().map(some -> find(some, at)).flatMap(Optional::stream).findFirst();
+        if (type.isEmpty() || at.watched()) {
+            return List.of("GET");
+        }
+        var methods = new ArrayList<String>();
+        var one = !at.name().isEmpty();
+        BiConsumer<String, String> add =
+                (verb, method) -> {
+                    if (type.get().verbs().contains(verb)) {
+                        methods.add(method);
+                    }
+                };
+        add.accept(one ? "get" : "list", "GET");
+        if (at.subresource().equals("binding") || at.subresource().equals("eviction")) {
+            return List.of("POST");
+        }
+        if (!one) {
+            add.accept("create", "POST");
+        } else {
+            add.accept("update", "PUT");
+            add.accept("patch", "PATCH");
+        }
+        if (at.subresource().isEmpty()) {
+            add.accept(one ? "delete" : "deletecollection", "DELETE");
+        }
+        return methods;
     }
 
     private void serve(Call call, Route.Resource at) throws IOException {

@@ -70,6 +70,61 @@ class DiscoveryTest {
     }
 
     @Test
+    void whoKnowsItAlreadyIsNotToldAgain() {
+        var first = https.get("/apis", "Accept", AGGREGATED);
+        var tag = first.header("ETag");
+        assertThat(tag).matches("\"[0-9A-F]{64}\"");
+        var again = https.get("/apis", "Accept", AGGREGATED, "If-None-Match", tag);
+        assertThat(again.code()).isEqualTo(304);
+        assertThat(again.response().body()).isEmpty();
+        var other = https.get("/apis", "Accept", AGGREGATED, "If-None-Match", "\"x\"");
+        assertThat(other.code()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsNotAllowedSaysWhatIs() {
+        var reply = https.put("/api/v1/namespaces/default/pods", "{}");
+        assertThat(reply.code()).isEqualTo(405);
+        assertThat(reply.header("Allow")).isEqualTo("GET, POST, DELETE");
+        assertThat(https.post("/apis", "{}").header("Allow")).isEqualTo("GET, HEAD");
+    }
+
+    @Test
+    void measurementsHaveKubernetesNames() {
+        https.get("/api/v1/namespaces/default/pods");
+        https.get("/apis/made.up/v1/things");
+        var text = https.get("/metrics").response().body();
+        assertThat(text)
+                .contains(
+                        "apiserver_request_total{code=\"200\",component=\"apiserver\",group=\"\",resource=\"pods\",scope=\"namespace\",subresource=\"\",verb=\"LIST\",version=\"v1\"}",
+                        "apiserver_request_duration_seconds_bucket{",
+                        "le=\"+Inf\"}",
+                        "process_cpu_seconds_total ",
+                        "flotilla_store_revision ")
+                .doesNotContain("made.up");
+        assertThat(text.lines().filter(l -> !l.startsWith("#")))
+                .allMatch(l -> l.matches("[a-z_]+(\\{[^}]*})? [-+.0-9eE]+"));
+    }
+
+    @Test
+    void othersAndTokensAreReviewed() {
+        var path = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
+        var question = "\"resourceAttributes\":{\"verb\":\"get\",\"resource\":\"pods\"}";
+        var nobody = https.post(path, "{\"spec\":{\"user\":\"x\"," + question + "}}");
+        assertThat(nobody.code()).isEqualTo(201);
+        assertThat(nobody.json().at("/status/allowed").asBoolean()).isFalse();
+        var master =
+                https.post(path, "{\"spec\":{\"groups\":[\"system:masters\"]," + question + "}}");
+        assertThat(master.json().at("/status/allowed").asBoolean()).isTrue();
+        var tokens = "/apis/authentication.k8s.io/v1/tokenreviews";
+        var good = https.post(tokens, "{\"spec\":{\"token\":\"" + server.pki.token() + "\"}}");
+        assertThat(good.json().at("/status/authenticated").asBoolean()).isTrue();
+        assertThat(good.json().at("/status/user/username").asString()).isEqualTo("flotilla-admin");
+        var bad = https.post(tokens, "{\"spec\":{\"token\":\"x\"}}");
+        assertThat(bad.json().at("/status/authenticated").asBoolean()).isFalse();
+    }
+
+    @Test
     void whoAsksForPlainJsonGetsTheOldForm() {
         assertThat(https.get("/api").json().path("kind").asString()).isEqualTo("APIVersions");
         assertThat(

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /// Who gets in, and what they hear who don't.
 class DoorTest {
@@ -68,13 +69,39 @@ class DoorTest {
         try (var nobody = client(null, null, Version.HTTP_2);
                 var wrongToken = client(null, "x" + server.pki.token(), Version.HTTP_2);
                 var wrongCertificate = client(other, null, Version.HTTP_2)) {
-            for (var https : List.of(nobody, wrongToken, wrongCertificate)) {
+            for (var https : List.of(wrongToken, wrongCertificate)) {
                 var reply = https.get("/api/v1/namespaces/default");
                 assertThat(reply.code()).isEqualTo(401);
                 assertThat(reply.json().path("kind").asString()).isEqualTo("Status");
                 assertThat(reply.json().path("reason").asString()).isEqualTo("Unauthorized");
             }
-            assertThat(nobody.get("/no/such/path").code()).isEqualTo(401);
+            var who = "User \"system:anonymous\" cannot ";
+            var words =
+                    Map.of(
+                            "/no/such/path",
+                            "forbidden: " + who + "get path \"/no/such/path\"",
+                            "/api/v1/namespaces/default/pods",
+                            "pods is forbidden: "
+                                    + who
+                                    + "list resource \"pods\" in API group \"\" in the namespace"
+                                    + " \"default\"",
+                            "/apis/apps/v1/namespaces/a/deployments/b/scale",
+                            "deployments.apps \"b\" is forbidden: "
+                                    + who
+                                    + "get resource \"deployments/scale\" in API group \"apps\" in"
+                                    + " the namespace \"a\"",
+                            "/api/v1/nodes?watch=1",
+                            "nodes is forbidden: "
+                                    + who
+                                    + "watch resource \"nodes\" in API group \"\" at the cluster"
+                                    + " scope");
+            words.forEach(
+                    (path, why) -> {
+                        var reply = nobody.get(path);
+                        assertThat(reply.code()).isEqualTo(403);
+                        assertThat(reply.json().path("message").asString()).isEqualTo(why);
+                        assertThat(reply.json().path("reason").asString()).isEqualTo("Forbidden");
+                    });
         }
     }
 
@@ -88,7 +115,18 @@ class DoorTest {
             }
             assertThat(nobody.get("/version").json().path("gitVersion").asString())
                     .startsWith("v1.32");
-            assertThat(nobody.get("/metrics").code()).isEqualTo(401);
+            assertThat(nobody.get("/metrics").code()).isEqualTo(403);
+            assertThat(nobody.get("/readyz?verbose").response().body())
+                    .isEqualTo(
+                            """
+                            [+]ping ok
+                            [+]log ok
+                            [+]etcd ok
+                            [+]shutdown ok
+                            readyz check passed
+                            """);
+            assertThat(nobody.get("/livez/etcd").response().body()).isEqualTo("ok");
+            assertThat(nobody.get("/readyz/none").code()).isEqualTo(404);
         }
     }
 

@@ -41,13 +41,22 @@ final class TestServer implements AutoCloseable {
 
     /// @param retention how much history is kept
     TestServer(Path temp, Retention retention) {
+        this(temp, retention, null);
+    }
+
+    /// @param audit where to keep who did what
+    TestServer(Path temp, Path audit) {
+        this(temp, Retention.STANDARD, audit);
+    }
+
+    private TestServer(Path temp, Retention retention, @Nullable Path audit) {
         store = Store.inMemory(InstantSource.system(), retention);
         registry = new Registry(store, InstantSource.system(), new Random(1));
         server =
                 new ApiServer(
                         registry,
                         this::use,
-                        new ServerConfig("127.0.0.1", 0, KEYS, List.of(), "0.1.0"),
+                        new ServerConfig("127.0.0.1", 0, KEYS, List.of(), "0.1.0", audit),
                         InstantSource.system());
         server.start();
         kubeconfig = temp.resolve("kubeconfig");

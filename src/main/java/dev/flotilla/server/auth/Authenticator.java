@@ -1,5 +1,6 @@
 package dev.flotilla.server.auth;
 
+import dev.flotilla.server.call.Asked;
 import dev.flotilla.server.call.Identity;
 import dev.flotilla.server.call.Refusal;
 import dev.flotilla.server.pki.Pki;
@@ -14,7 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 import javax.naming.InvalidNameException;
@@ -34,18 +35,31 @@ public final class Authenticator {
         this.time = time;
     }
 
-    /// @throws Refusal 401 for wrong credentials, or for none where some are needed; 403 for
-    ///   someone known who may not
-    public Identity of(Request request, String path) {
-        var who = known(request);
-        var open = OPEN.contains(path) || path.startsWith("/livez/") || path.startsWith("/readyz/");
-        if (who.isAnonymous() && !open) {
-            throw Refusal.unauthorized();
+    /// Whoever shows nothing is let in unknown.
+    ///
+    /// @throws Refusal 401 for wrong credentials
+    public Identity of(Request request) {
+        return known(request);
+    }
+
+    /// @throws Refusal 403 for someone who may not do this
+    public void admit(Identity who, Asked asked) {
+        if (!who.mayDoEverything() && !isOpen(asked)) {
+            throw Refusal.forbidden(who.user(), asked);
         }
-        if (!who.mayDoEverything() && !open) {
-            throw Refusal.forbidden(who.user(), request.getMethod().toLowerCase(Locale.ROOT), path);
-        }
-        return who;
+    }
+
+    /// The token's holder; empty if it is not ours.
+    public Optional<Identity> holder(String token) {
+        return same(token, pki.token()) ? Optional.of(Identity.ADMIN) : Optional.empty();
+    }
+
+    private static boolean isOpen(Asked asked) {
+        var path = asked.path();
+        return OPEN.contains(path)
+                || path.startsWith("/healthz/")
+                || path.startsWith("/livez/")
+                || path.startsWith("/readyz/");
     }
 
     private Identity known(Request request) {
@@ -65,7 +79,7 @@ public final class Authenticator {
             return Identity.ANONYMOUS;
         }
         if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && same(header.substring(BEARER.length()).strip(), pki.token())) {
+                && holder(header.substring(BEARER.length()).strip()).isPresent()) {
             return Identity.ADMIN;
         }
         throw Refusal.unauthorized();

@@ -18,6 +18,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -65,8 +68,37 @@ public final class Answer {
         Content.Sink.write(response, true, ByteBuffer.wrap(body));
     }
 
+    /// Answers with a tag of the content, or only that it is the one the client has.
+    public static void tagged(Call call, String contentType, byte[] body) throws IOException {
+        var tag = "\"" + hash(body) + "\"";
+        call.response().getHeaders().put(HttpHeader.ETAG, tag);
+        call.response().getHeaders().put(HttpHeader.VARY, "Accept");
+        var known = call.request().getHeaders().getValuesList(HttpHeader.IF_NONE_MATCH);
+        if (known.contains(tag)) {
+            call.response().setStatus(304);
+            call.response().getHeaders().put(HttpHeader.CACHE_CONTROL, "public");
+            Content.Sink.write(call.response(), true, ByteBuffer.allocate(0));
+            return;
+        }
+        send(call.response(), 200, contentType, body);
+    }
+
+    private static String hash(byte[] body) {
+        try {
+            var sum = MessageDigest.getInstance("SHA-256").digest(body);
+            return HexFormat.of().withUpperCase().formatHex(sum);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
     public static void text(Call call, String contentType, String text) throws IOException {
-        send(call.response(), 200, contentType, text.getBytes(StandardCharsets.UTF_8));
+        text(call, 200, contentType, text);
+    }
+
+    public static void text(Call call, int code, String contentType, String text)
+            throws IOException {
+        send(call.response(), code, contentType, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /// @param pretty for a person to read

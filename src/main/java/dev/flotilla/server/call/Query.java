@@ -22,7 +22,7 @@ public record Query(Fields fields) {
         return value == null ? "" : value;
     }
 
-    List<String> all(String name) {
+    public List<String> all(String name) {
         return fields.getValuesOrEmpty(name);
     }
 

@@ -29,11 +29,55 @@ public final class Refusal extends RuntimeException {
         return new Refusal(401, "Unauthorized", "Unauthorized");
     }
 
-    public static Refusal forbidden(String user, String verb, String path) {
-        return new Refusal(
-                403,
-                "Forbidden",
-                "forbidden: User \"%s\" cannot %s path \"%s\"".formatted(user, verb, path));
+    /// Someone is known, or let in unknown, and may not do this.
+    public static Refusal forbidden(String user, Asked asked) {
+        if (!asked.ofObjects()) {
+            return new Refusal(
+                    403,
+                    "Forbidden",
+                    "forbidden: User \"%s\" cannot %s path \"%s\""
+                            .formatted(user, asked.verb(), asked.path()));
+        }
+        var whole =
+                asked.group().isEmpty() ? asked.resource() : asked.resource() + "." + asked.group();
+        var part =
+                asked.subresource().isEmpty()
+                        ? asked.resource()
+                        : asked.resource() + "/" + asked.subresource();
+        var refusal =
+                new Refusal(
+                        403,
+                        "Forbidden",
+                        "%s is forbidden: User \"%s\" cannot %s resource \"%s\" in API group \"%s\" %s"
+                                .formatted(
+                                        asked.name().isEmpty()
+                                                ? whole
+                                                : whole + " \"" + asked.name() + "\"",
+                                        user,
+                                        asked.verb(),
+                                        part,
+                                        asked.group(),
+                                        asked.namespace().isEmpty()
+                                                ? "at the cluster scope"
+                                                : "in the namespace \""
+                                                        + asked.namespace()
+                                                        + "\""));
+        if (!asked.name().isEmpty()) {
+            refusal.details.put("name", asked.name());
+        }
+        if (!asked.group().isEmpty()) {
+            refusal.details.put("group", asked.group());
+        }
+        refusal.details.put("kind", asked.resource());
+        return refusal;
+    }
+
+    /// More is asked at once than is served.
+    public static Refusal tooManyRequests(int retryAfterSeconds) {
+        var refusal =
+                new Refusal(429, "TooManyRequests", "Too many requests, please try again later.");
+        refusal.details.put("retryAfterSeconds", retryAfterSeconds);
+        return refusal;
     }
 
     public static Refusal noSuchPath() {

@@ -45,7 +45,7 @@ final class AggregatedDiscovery {
         body.putObject("metadata");
         var items = body.putArray("items");
         groups.forEach(g -> group(items.addObject(), g));
-        Answer.send(call.response(), 200, MEDIA_TYPE, Answer.json(body, false));
+        Answer.tagged(call, MEDIA_TYPE, Answer.json(body, false));
     }
 
     private void group(ObjectNode node, String name) {

@@ -1,7 +1,10 @@
 package dev.flotilla.server.pki;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +58,19 @@ public final class PrivateFiles {
                 draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static FileAttribute<?>[] attributes(Path where, Set<PosixFilePermission> mode) {
+    /// Opens the file to write behind what it holds; made with mode 0600 in a folder of 0700.
+    public static OutputStream append(Path file) throws IOException {
+        folder(parent(file));
+        var channel =
+                Files.newByteChannel(
+                        file,
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                        attributes(file, FILE));
+        return new BufferedOutputStream(Channels.newOutputStream(channel), 64 * 1024);
+    }
+
+    private static FileAttribute<?>[] attributes(Path where, Set<PosixFilePermission> mode)
+            throws IOException {
         return posix(parent(where))
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)}
                 : new FileAttribute<?>[0];
@@ -66,8 +81,7 @@ public final class PrivateFiles {
         return Objects.requireNonNullElse(absolute.getParent(), absolute);
     }
 
-    /// The file store is not asked: in a chroot there may be none that Java can name.
-    private static boolean posix(Path existing) {
-        return existing.getFileSystem().supportedFileAttributeViews().contains("posix");
+    private static boolean posix(Path existing) throws IOException {
+        return Files.getFileStore(existing).supportsFileAttributeView("posix");
     }
 }

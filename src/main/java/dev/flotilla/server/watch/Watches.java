@@ -70,6 +70,10 @@ public final class Watches implements AutoCloseable {
         bells.forEach(Bell::ring);
     }
 
+    public boolean closing() {
+        return closing;
+    }
+
     public int open() {
         return bells.size();
     }

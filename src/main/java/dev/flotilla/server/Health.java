@@ -1,0 +1,76 @@
+package dev.flotilla.server;
+
+import dev.flotilla.registry.Registry;
+import dev.flotilla.server.call.Answer;
+import dev.flotilla.server.call.Call;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/// Whether the server does its work: `/healthz`, `/livez`, `/readyz`, and each check by its name.
+final class Health {
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private final Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
+
+    /// @param closing whether the server is about to go; it is not ready then
+    Health(Registry registry, BooleanSupplier closing) {
+        checks.put("ping", () -> true);
+        checks.put("log", () -> true);
+        checks.put("etcd", () -> registry.revision() >= 0);
+        checks.put("shutdown", () -> !closing.getAsBoolean());
+    }
+
+    /// @return false if there is no such path
+    boolean serve(Call call, String path) throws IOException {
+        var slash = path.indexOf('/', 1);
+        var page = slash < 0 ? path.substring(1) : path.substring(1, slash);
+        if (!page.equals("healthz") && !page.equals("livez") && !page.equals("readyz")) {
+            return false;
+        }
+        if (slash >= 0) {
+            return one(call, page, path.substring(slash + 1));
+        }
+        all(call, page);
+        return true;
+    }
+
+    private boolean isOf(String check, String page) {
+        return checks.containsKey(check) && (page.equals("readyz") || !check.equals("shutdown"));
+    }
+
+    private boolean one(Call call, String page, String check) throws IOException {
+        if (!isOf(check, page)) {
+            return false;
+        }
+        var good = checks.get(check).getAsBoolean();
+        var text = good ? "ok" : "internal server error: " + check + " failed\n";
+        Answer.text(call, good ? 200 : 500, TEXT, text);
+        return true;
+    }
+
+    private void all(Call call, String page) throws IOException {
+        var excluded = Set.copyOf(call.query().all("exclude"));
+        var lines = new StringBuilder();
+        var good = true;
+        for (var check : checks.entrySet()) {
+            var name = check.getKey();
+            if (!isOf(name, page)) {
+                continue;
+            }
+            if (excluded.contains(name)) {
+                lines.append("[+]").append(name).append(" excluded: ok\n");
+            } else if (check.getValue().getAsBoolean()) {
+                lines.append("[+]").append(name).append(" ok\n");
+            } else {
+                good = false;
+                lines.append("[-]").append(name).append(" failed: reason withheld\n");
+            }
+        }
+        lines.append(page).append(good ? " check passed\n" : " check failed\n");
+        var brief = good && !call.query().has("verbose");
+        Answer.text(call, good ? 200 : 500, TEXT, brief ? "ok" : lines.toString());
+    }
+}
