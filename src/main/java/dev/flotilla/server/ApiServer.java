@@ -1,5 +1,6 @@
 package dev.flotilla.server;
 
+import dev.flotilla.cluster.PodStreams;
 import dev.flotilla.model.NodeUse;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.server.audit.AuditLog;
@@ -7,6 +8,7 @@ import dev.flotilla.server.auth.Authenticator;
 import dev.flotilla.server.discovery.Discovery;
 import dev.flotilla.server.discovery.OpenApi;
 import dev.flotilla.server.kinds.Bindings;
+import dev.flotilla.server.kinds.PodLogs;
 import dev.flotilla.server.kinds.Reviews;
 import dev.flotilla.server.kinds.Stored;
 import dev.flotilla.server.kinds.Usage;
@@ -47,18 +49,31 @@ public final class ApiServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
-    /// @param use the newest of what each node uses
-    /// @throws dev.flotilla.server.pki.PkiFailure if the keys can't be read or made
+    /// One that reaches no node.
+    ///
+    /// @see #ApiServer(Registry, Supplier, ServerConfig, InstantSource, PodStreams)
     public ApiServer(
             Registry registry,
             Supplier<List<NodeUse>> use,
             ServerConfig config,
             InstantSource time) {
+        this(registry, use, config, time, PodStreams.NONE);
+    }
+
+    /// @param use the newest of what each node uses
+    /// @param streams what flows to and from containers
+    /// @throws dev.flotilla.server.pki.PkiFailure if the keys can't be read or made
+    public ApiServer(
+            Registry registry,
+            Supplier<List<NodeUse>> use,
+            ServerConfig config,
+            InstantSource time,
+            PodStreams streams) {
         this.config = config;
         pki = Pki.open(config.pkiFolder(), config.host(), config.names(), time.instant());
         watches = new Watches(registry, BOOKMARK_EVERY);
         var authenticator = new Authenticator(pki, time);
-        var stored = new Stored(registry, watches);
+        var stored = new Stored(registry, watches, new PodLogs(registry, streams, time));
         var kinds =
                 List.of(
                         stored,

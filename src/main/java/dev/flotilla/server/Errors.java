@@ -14,6 +14,12 @@ import java.nio.ByteBuffer;
 
 /// What the HTTP library refuses by itself, such as a damaged request line, is a Status too.
 final class Errors extends ErrorHandler {
+    /// Whatever the method was.
+    @Override
+    public boolean errorPageForMethod(String method) {
+        return true;
+    }
+
     @Override
     protected void generateResponse(
             Request request,

@@ -45,7 +45,7 @@ final class Health {
         if (!isOf(check, page)) {
             return false;
         }
-        var good = checks.get(check).getAsBoolean();
+        var good = checks.getOrDefault(check, () -> false).getAsBoolean();
         var text = good ? "ok" : "internal server error: " + check + " failed\n";
         Answer.text(call, good ? 200 : 500, TEXT, text);
         return true;

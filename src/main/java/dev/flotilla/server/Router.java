@@ -89,6 +89,9 @@ final class Router {
         if (at.subresource().equals("binding") || at.subresource().equals("eviction")) {
             return List.of("POST");
         }
+        if (at.subresource().equals("log")) {
+            return List.of("GET");
+        }
         if (!one) {
             add.accept("create", "POST");
         } else {

@@ -1,5 +1,6 @@
 package dev.flotilla.server;
 
+import dev.flotilla.cluster.PodStreams;
 import dev.flotilla.model.NodeUse;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.Registry;
@@ -41,15 +42,20 @@ final class TestServer implements AutoCloseable {
 
     /// @param retention how much history is kept
     TestServer(Path temp, Retention retention) {
-        this(temp, retention, null);
+        this(temp, retention, null, PodStreams.NONE);
     }
 
     /// @param audit where to keep who did what
     TestServer(Path temp, Path audit) {
-        this(temp, Retention.STANDARD, audit);
+        this(temp, Retention.STANDARD, audit, PodStreams.NONE);
     }
 
-    private TestServer(Path temp, Retention retention, @Nullable Path audit) {
+    /// @param streams to and from containers
+    TestServer(Path temp, PodStreams streams) {
+        this(temp, Retention.STANDARD, null, streams);
+    }
+
+    private TestServer(Path temp, Retention retention, @Nullable Path audit, PodStreams streams) {
         store = Store.inMemory(InstantSource.system(), retention);
         registry = new Registry(store, InstantSource.system(), new Random(1));
         server =
@@ -57,7 +63,8 @@ final class TestServer implements AutoCloseable {
                         registry,
                         this::use,
                         new ServerConfig("127.0.0.1", 0, KEYS, List.of(), "0.1.0", audit),
-                        InstantSource.system());
+                        InstantSource.system(),
+                        streams);
         server.start();
         kubeconfig = temp.resolve("kubeconfig");
         server.writeKubeconfig(kubeconfig);

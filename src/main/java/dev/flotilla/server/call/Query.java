@@ -42,7 +42,7 @@ public record Query(Fields fields) {
     /// The number, or `absent`.
     ///
     /// @throws Refusal 400 if it is no number
-    long number(String name, long absent) {
+    public long number(String name, long absent) {
         var text = text(name);
         if (text.isEmpty()) {
             return absent;

@@ -156,6 +156,11 @@ public final class Refusal extends RuntimeException {
                 "Internal error occurred: it is in the log of Flotilla as " + mark);
     }
 
+    /// Who would have to answer can't be reached.
+    public static Refusal unreachable(String message) {
+        return new Refusal(500, "", message);
+    }
+
     /// For what the HTTP library itself refuses.
     public static Refusal http(int code, String message) {
         return switch (code) {
@@ -172,7 +177,10 @@ public final class Refusal extends RuntimeException {
     public ObjectNode status() {
         var status = JsonMapper.shared().createObjectNode();
         status.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
-        status.put("status", "Failure").put("message", getMessage()).put("reason", reason);
+        status.put("status", "Failure").put("message", getMessage());
+        if (!reason.isEmpty()) {
+            status.put("reason", reason);
+        }
         if (!details.isEmpty() || reason.equals("NotFound")) {
             status.set("details", details);
         }

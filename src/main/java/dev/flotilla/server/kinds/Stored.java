@@ -33,10 +33,12 @@ public final class Stored implements Resources {
 
     private final Registry registry;
     private final Watches watches;
+    private final PodLogs logs;
     private final Shapes shapes;
 
-    public Stored(Registry registry, Watches watches) {
+    public Stored(Registry registry, Watches watches, PodLogs logs) {
         this.registry = registry;
+        this.logs = logs;
         this.watches = watches;
         shapes = new Shapes(registry);
     }
@@ -56,6 +58,7 @@ public final class Stored implements Resources {
         if (isPod(type)) {
             parts.add(new Part("binding", "", "v1", "Binding", List.of("create")));
             parts.add(own(type, "ephemeralcontainers", verbs));
+            parts.add(own(type, "log", List.of("get")));
             parts.add(own(type, "resize", verbs));
         }
         if (type.hasScale()) {
@@ -75,6 +78,10 @@ public final class Stored implements Resources {
     public void serve(Call call, Route.Resource at, ResourceType type) throws IOException {
         if (at.subresource().equals("binding") && isPod(type)) {
             bind(call, at);
+            return;
+        }
+        if (at.subresource().equals("log") && isPod(type)) {
+            logs.serve(call, at, type);
             return;
         }
         var part = part(type, at.subresource());

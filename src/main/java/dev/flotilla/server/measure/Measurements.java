@@ -52,13 +52,13 @@ public record Measurements(
         out.gauge(
                 "process_start_time_seconds",
                 "When the process began, since 1970.",
-                ManagementFactory.getRuntimeMXBean().getStartTime() / 1e3);
+                (double) ManagementFactory.getRuntimeMXBean().getStartTime() / 1e3);
         if (ManagementFactory.getOperatingSystemMXBean()
                 instanceof com.sun.management.OperatingSystemMXBean system) {
             out.counter(
                     "process_cpu_seconds_total",
                     "Processor time taken.",
-                    system.getProcessCpuTime() / 1e9);
+                    (double) system.getProcessCpuTime() / 1e9);
             out.gauge(
                     "process_virtual_memory_bytes",
                     "Address space taken.",

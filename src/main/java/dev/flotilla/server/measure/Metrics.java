@@ -12,21 +12,33 @@ final class Metrics {
     }
 
     void line(String name, String labels, double value) {
+        line(name, labels, String.format(Locale.ROOT, "%.9g", value));
+    }
+
+    void line(String name, String labels, long value) {
+        line(name, labels, Long.toString(value));
+    }
+
+    private void line(String name, String labels, String value) {
         text.append(name);
         if (!labels.isEmpty()) {
             text.append('{').append(labels).append('}');
         }
-        text.append(' ');
-        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-            text.append((long) value);
-        } else {
-            text.append(String.format(Locale.ROOT, "%.9g", value));
-        }
-        text.append('\n');
+        text.append(' ').append(value).append('\n');
+    }
+
+    void gauge(String name, String help, long value) {
+        head(name, "gauge", help);
+        line(name, "", value);
     }
 
     void gauge(String name, String help, double value) {
         head(name, "gauge", help);
+        line(name, "", value);
+    }
+
+    void counter(String name, String help, long value) {
+        head(name, "counter", help);
         line(name, "", value);
     }
 

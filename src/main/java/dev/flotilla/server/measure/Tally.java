@@ -37,7 +37,7 @@ public final class Tally {
 
         void add(long took) {
             int i = 0;
-            while (i < BOUNDS.length && took / 1e9 > BOUNDS[i]) {
+            while (i < BOUNDS.length && (double) took / 1e9 > BOUNDS[i]) {
                 i++;
             }
             below[i].increment();
@@ -148,7 +148,7 @@ public final class Tally {
         }
         count += times.below[BOUNDS.length].sum();
         out.line(name + "_bucket", labels + "," + Metrics.labels("le", "+Inf"), count);
-        out.line(name + "_sum", labels, times.nanos.sum() / 1e9);
+        out.line(name + "_sum", labels, (double) times.nanos.sum() / 1e9);
         out.line(name + "_count", labels, count);
     }
 }

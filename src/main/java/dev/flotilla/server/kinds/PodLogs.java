@@ -1,0 +1,150 @@
+package dev.flotilla.server.kinds;
+
+import dev.flotilla.cluster.PodStreams;
+import dev.flotilla.cluster.PodStreams.Place;
+import dev.flotilla.cluster.PodStreams.Unreachable;
+import dev.flotilla.model.ObjectKey;
+import dev.flotilla.registry.Registry;
+import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.Subresource;
+import dev.flotilla.server.call.Call;
+import dev.flotilla.server.call.Refusal;
+import dev.flotilla.server.call.Route;
+
+import io.fabric8.kubernetes.api.model.Pod;
+
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Response;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// `pods/log`: what a container wrote, as text.
+public final class PodLogs {
+    private static final ResourceType OPTIONS =
+            new ResourceType(
+                    "",
+                    "v1",
+                    "",
+                    "",
+                    "PodLogOptions",
+                    List.of(),
+                    List.of(),
+                    true,
+                    Set.of(),
+                    false,
+                    false,
+                    Pod.class);
+
+    private final Registry registry;
+    private final PodStreams streams;
+    private final InstantSource time;
+
+    public PodLogs(Registry registry, PodStreams streams, InstantSource time) {
+        this.registry = registry;
+        this.streams = streams;
+        this.time = time;
+    }
+
+    void serve(Call call, Route.Resource at, ResourceType pods) throws IOException {
+        if (!call.method().equals("GET")) {
+            throw Refusal.methodNotAllowed();
+        }
+        var key = new ObjectKey(at.namespace(), at.name());
+        var options = LogQuery.of(call.query(), OPTIONS, at.name(), time);
+        var pod = registry.get(pods, key, Subresource.NONE);
+        var container = container(pod, at.name(), call.query().text("container"));
+        var node = pod.path("spec").path("nodeName").asString("");
+        try (var out = new Text(call.response())) {
+            if (!node.isEmpty()) {
+                streams.log(new Place(node, key, container), options, out);
+            }
+            out.end();
+        } catch (Unreachable e) {
+            throw Refusal.unreachable(
+                    "Get \"https://%s:10250/containerLogs/%s/%s/%s\": %s"
+                            .formatted(node, at.namespace(), at.name(), container, e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a log was streamed", e);
+        }
+    }
+
+    private static String container(ObjectNode pod, String name, String wanted) {
+        var spec = pod.path("spec");
+        var plain = names(spec.path("containers"));
+        var init = names(spec.path("initContainers"));
+        if (!wanted.isEmpty()) {
+            if (!plain.contains(wanted)
+                    && !init.contains(wanted)
+                    && !names(spec.path("ephemeralContainers")).contains(wanted)) {
+                throw Refusal.badRequest(
+                        "container %s is not valid for pod %s".formatted(wanted, name));
+            }
+            return wanted;
+        }
+        if (plain.size() == 1) {
+            return plain.getFirst();
+        }
+        throw Refusal.badRequest(
+                "a container name must be specified for pod %s, choose one of: %s%s"
+                        .formatted(
+                                name,
+                                bracketed(plain),
+                                init.isEmpty()
+                                        ? ""
+                                        : " or one of the init containers: " + bracketed(init)));
+    }
+
+    private static List<String> names(JsonNode containers) {
+        return containers.valueStream().map(c -> c.path("name").asString("")).toList();
+    }
+
+    private static String bracketed(List<String> names) {
+        return names.stream().collect(Collectors.joining(" ", "[", "]"));
+    }
+
+    /// The answer's body, which begins with the first byte and reaches the client at once.
+    private static final class Text extends OutputStream {
+        private final Response response;
+        private boolean begun;
+
+        Text(Response response) {
+            this.response = response;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            begin();
+            Content.Sink.write(response, false, ByteBuffer.wrap(bytes, from, count));
+        }
+
+        void end() throws IOException {
+            begin();
+            Content.Sink.write(response, true, ByteBuffer.allocate(0));
+        }
+
+        private void begin() {
+            if (!begun) {
+                begun = true;
+                response.setStatus(200);
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");
+                response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
+            }
+        }
+    }
+}
