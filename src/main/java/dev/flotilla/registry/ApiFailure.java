@@ -1,9 +1,12 @@
 package dev.flotilla.registry;
 
+import dev.flotilla.registry.apply.Conflict;
+
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 import java.util.List;
 
@@ -22,7 +25,10 @@ public final class ApiFailure extends RuntimeException {
         this.reason = reason;
         status = JSON.createObjectNode();
         status.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
-        status.put("status", "Failure").put("message", message).put("reason", reason);
+        status.put("status", "Failure").put("message", message);
+        if (!reason.isEmpty()) {
+            status.put("reason", reason);
+        }
         if (details != null) {
             status.set("details", details);
         }
@@ -104,6 +110,35 @@ public final class ApiFailure extends RuntimeException {
                 details(type, name));
     }
 
+    /// 409: other managers own fields that were to get another value.
+    public static ApiFailure applyConflict(String message, List<Conflict.Cause> found) {
+        var details = JSON.createObjectNode();
+        var causes = details.putArray("causes");
+        for (var cause : found) {
+            causes.addObject()
+                    .put("reason", "FieldManagerConflict")
+                    .put("message", cause.message())
+                    .put("field", cause.path());
+        }
+        return new ApiFailure(409, "Conflict", message, details);
+    }
+
+    /// 400: what is to be applied does not fit the schema. Kubernetes gives no reason with it.
+    public static ApiFailure untyped(ResourceType type, ObjectNode wanted, String why) {
+        var metadata = wanted.path("metadata");
+        return new ApiFailure(
+                400,
+                "",
+                "failed to create typed patch object (%s/%s; %s, Kind=%s): %s"
+                        .formatted(
+                                metadata.path("namespace").asString(""),
+                                metadata.path("name").asString(""),
+                                type.group().isEmpty() ? "/" + type.version() : type.apiVersion(),
+                                type.kind(),
+                                why),
+                null);
+    }
+
     /// 422: the object's fields are wrong. Lists every problem.
     public static ApiFailure invalid(ResourceType type, String name, List<Problem> problems) {
         var details = JSON.createObjectNode();
@@ -126,6 +161,20 @@ public final class ApiFailure extends RuntimeException {
                 "Invalid",
                 "%s \"%s\" is invalid: %s".formatted(type.qualifiedKind(), name, text),
                 details);
+    }
+
+    /// 422: what a patch makes of the object can't be read as one of its kind.
+    ///
+    /// @param said what was read
+    static ApiFailure badPatched(String said, String why) {
+        var message = "Invalid value: %s: %s".formatted(StringNode.valueOf(said), why);
+        var details = JSON.createObjectNode();
+        details.putArray("causes")
+                .addObject()
+                .put("reason", "FieldValueInvalid")
+                .put("message", message)
+                .put("field", "patch");
+        return new ApiFailure(422, "Invalid", " \"\" is invalid: patch: " + message, details);
     }
 
     /// 422: a patch that is well formed but can't be applied to the object.

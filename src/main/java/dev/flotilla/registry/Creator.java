@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Makes new objects.
 final class Creator {
@@ -22,6 +23,28 @@ final class Creator {
 
     /// @param namespace empty for a cluster-scoped kind
     ObjectNode create(ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
+        var version = engine.version(type);
+        return create(
+                type,
+                namespace,
+                body,
+                options,
+                object -> engine.ownership().created(version, object, options));
+    }
+
+    /// @param body that brings along who owns what of it
+    ObjectNode createApplied(
+            ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
+        return create(type, namespace, body, options, _ -> {});
+    }
+
+    /// @param own writes down who owns what of it, before anything is added to what was asked for
+    private ObjectNode create(
+            ResourceType type,
+            String namespace,
+            ObjectNode body,
+            WriteOptions options,
+            Consumer<ObjectNode> own) {
         var version = engine.version(type);
         var kind = engine.kind(type);
         var given = body.deepCopy();
@@ -43,6 +66,7 @@ final class Creator {
                 Tree.child(next, "metadata").put("name", engine.metadata().generated(base));
             }
             kind.defaults(next);
+            own.accept(next);
             engine.fill(kind.type(), null, next);
             settle(kind, version, next);
             engine.check(kind.type(), null, next);

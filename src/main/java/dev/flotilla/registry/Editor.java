@@ -1,6 +1,7 @@
 package dev.flotilla.registry;
 
 import dev.flotilla.model.ObjectKey;
+import dev.flotilla.registry.apply.Tracking;
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.kind.Version;
@@ -12,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /// Changes objects that are there: update and patch, of the whole or of a part.
@@ -41,6 +43,29 @@ final class Editor {
         return edit(type, key, part, options, _ -> given.deepCopy());
     }
 
+    /// @param wanted of the whole object, whatever the part
+    ObjectNode apply(
+            ResourceType type,
+            ObjectKey key,
+            Subresource part,
+            ObjectNode wanted,
+            boolean force,
+            WriteOptions options) {
+        var version = engine.version(type);
+        return edit(
+                new Edit(type, key, part, options),
+                before -> {
+                    var live = version.shown(before.deepCopy());
+                    Tree.child(live, "metadata").remove("resourceVersion");
+                    var next =
+                            engine.ownership().applied(version, part, live, wanted, force, options);
+                    engine.bodies().check(type, Subresource.NONE, next, options);
+                    checkIdentity(type, key, before, next);
+                    return version.kept(next);
+                },
+                (_, _) -> {});
+    }
+
     ObjectNode patch(
             ResourceType type,
             ObjectKey key,
@@ -55,7 +80,7 @@ final class Editor {
                 options,
                 present -> {
                     var next = patched(type, part, patchType, present, patch);
-                    engine.bodies().check(type, part, next, options);
+                    engine.bodies().checkPatched(type, part, next, patchType, patch, options);
                     return next;
                 });
     }
@@ -66,8 +91,9 @@ final class Editor {
         return Patching.apply(type, present, patch, rules);
     }
 
-    /// Applies `change` to the present object until no one else writes in between.
-    ///
+    /// What is to be edited, and how.
+    private record Edit(ResourceType type, ObjectKey key, Subresource part, WriteOptions options) {}
+
     /// @param change gets a copy of what the client sees; a resourceVersion that it leaves in or
     ///   sets must be the present one
     private ObjectNode edit(
@@ -76,38 +102,61 @@ final class Editor {
             Subresource part,
             WriteOptions options,
             UnaryOperator<ObjectNode> change) {
+        var version = engine.version(type);
+        return edit(
+                new Edit(type, key, part, options),
+                before -> seenAndChanged(version, key, part, before, change),
+                (before, next) -> engine.ownership().updated(version, part, before, next, options));
+    }
+
+    private static ObjectNode seenAndChanged(
+            Version version,
+            ObjectKey key,
+            Subresource part,
+            ObjectNode before,
+            UnaryOperator<ObjectNode> change) {
+        var type = version.type();
+        var seen =
+                part == Subresource.SCALE
+                        ? Scales.view(type, before)
+                        : version.shown(before.deepCopy());
+        Tree.child(seen, "metadata").remove("resourceVersion");
+        var wanted = change.apply(seen);
+        checkIdentity(type, key, before, wanted);
+        return part == Subresource.SCALE
+                ? Scales.applied(type, before.deepCopy(), wanted)
+                : version.kept(wanted);
+    }
+
+    /// Applies `change` to the present object until no one else writes in between.
+    ///
+    /// @param change makes of the present object the wanted one
+    /// @param own writes down who owns what of the wanted one
+    private ObjectNode edit(
+            Edit edit, UnaryOperator<ObjectNode> change, BiConsumer<ObjectNode, ObjectNode> own) {
+        var type = edit.type;
         var kind = engine.kind(type);
         var version = engine.version(type);
         for (int i = 0; i < Engine.TRIES; i++) {
-            var entry = engine.entry(type, key);
+            var entry = engine.entry(type, edit.key);
             var before = Shelf.tree(entry);
-            var seen =
-                    part == Subresource.SCALE
-                            ? Scales.view(type, before)
-                            : version.shown(before.deepCopy());
-            Tree.child(seen, "metadata").remove("resourceVersion");
-            var wanted = change.apply(seen);
-            checkIdentity(type, key, before, wanted);
-            var next =
-                    part == Subresource.SCALE
-                            ? Scales.applied(type, before.deepCopy(), wanted)
-                            : version.kept(wanted);
-            if (part == Subresource.NONE) {
+            var next = change.apply(before);
+            if (edit.part == Subresource.NONE) {
                 kind.defaults(next);
                 engine.fill(kind.type(), before, next);
             }
-            settle(kind, version, part, before, next);
-            if (part == Subresource.NONE) {
+            settle(kind, version, edit.part, before, next, own);
+            if (edit.part == Subresource.NONE) {
                 engine.check(kind.type(), before, next);
             }
-            var written = store(kind, entry, before, next, options);
+            var written = store(kind, entry, before, next, edit.options);
             if (written.isPresent()) {
-                return part == Subresource.SCALE
+                return edit.part == Subresource.SCALE
                         ? Scales.view(type, written.get())
                         : version.shown(written.get());
             }
         }
-        throw ApiFailure.conflict(type, key.name());
+        throw ApiFailure.conflict(type, edit.key.name());
     }
 
     private static void checkIdentity(
@@ -144,11 +193,17 @@ final class Editor {
 
     /// Keeps what this part of the object may not write, fills in, checks.
     private static void settle(
-            Kind kind, Version version, Subresource part, ObjectNode before, ObjectNode next) {
+            Kind kind,
+            Version version,
+            Subresource part,
+            ObjectNode before,
+            ObjectNode next,
+            BiConsumer<ObjectNode, ObjectNode> own) {
         next.put("apiVersion", kind.type().apiVersion()).put("kind", kind.type().kind());
         Metadata.carried(before, next);
         Parts.keepOthers(kind, part, before, next);
         kind.defaults(next);
+        own.accept(before, next);
         if (part == Subresource.NONE || part == Subresource.SCALE) {
             kind.prepareUpdate(before, next);
         }
@@ -178,8 +233,8 @@ final class Editor {
     private Optional<ObjectNode> store(
             Kind kind, Entry entry, ObjectNode before, ObjectNode next, WriteOptions options) {
         Tree.carry(Tree.child(before, "metadata"), Tree.child(next, "metadata"), "resourceVersion");
-        if (Tree.same(before, next)) {
-            return Optional.of(next);
+        if (Tracking.sameButTimes(before, next)) {
+            return Optional.of(before);
         }
         if (options.dryRun()) {
             engine.rehearse(entry, entry.key(), next);

@@ -24,6 +24,7 @@ record Engine(
         Catalog catalog,
         Metadata metadata,
         Bodies bodies,
+        Ownership ownership,
         Admission admission,
         Commits commits) {
     /// How often a write without a revision of its own is tried against a moving object.

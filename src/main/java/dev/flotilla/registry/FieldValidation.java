@@ -2,9 +2,9 @@ package dev.flotilla.registry;
 
 /// What happens to a field that the schema does not know.
 public enum FieldValidation {
-    /// Kept, and nothing said.
+    /// Dropped, and nothing said.
     IGNORE,
-    /// Kept, with a warning to the client.
+    /// Dropped, with a warning to the client.
     WARN,
     /// The request is refused.
     STRICT

@@ -94,7 +94,9 @@ final class InProcess implements Cluster {
                                         part,
                                         PatchType.MERGE,
                                         patch,
-                                        WriteOptions.PLAIN)));
+                                        part == Subresource.STATUS
+                                                ? WriteOptions.PLAIN
+                                                : WriteOptions.NAMED)));
     }
 
     @Override

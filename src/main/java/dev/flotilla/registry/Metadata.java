@@ -25,8 +25,7 @@ final class Metadata {
                     "creationTimestamp",
                     "deletionTimestamp",
                     "deletionGracePeriodSeconds",
-                    "generation",
-                    "managedFields");
+                    "generation");
 
     private final ReentrantLock drawing = new ReentrantLock();
     private final InstantSource time;
@@ -54,7 +53,6 @@ final class Metadata {
                         "selfLink",
                         "deletionTimestamp",
                         "deletionGracePeriodSeconds",
-                        "managedFields",
                         "generation"));
         metadata.put("uid", uid());
         metadata.put("creationTimestamp", timestamp(0));

@@ -6,6 +6,7 @@ import dev.flotilla.registry.admission.Admission;
 import dev.flotilla.registry.kind.Addresses;
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kinds.Kinds;
+import dev.flotilla.registry.schema.ApplyTypes;
 import dev.flotilla.registry.schema.Models;
 import dev.flotilla.registry.schema.OpenApi;
 import dev.flotilla.registry.table.Tables;
@@ -35,6 +36,7 @@ public final class Registry {
     private final Reader reader;
     private final Creator creator;
     private final Editor editor;
+    private final Applier applier;
     private final Remover remover;
     private final Binder binder;
     private final Map<ResourceType, UnaryOperator<ObjectNode>> answers = new ConcurrentHashMap<>();
@@ -58,18 +60,21 @@ public final class Registry {
                                         new IllegalArgumentException(
                                                 "'%s' is no block of addresses for services; give one such as %s"
                                                         .formatted(serviceCidr, SERVICE_CIDR)));
+        var metadata = new Metadata(time, random);
         engine =
                 new Engine(
                         store,
                         new Shelf(store),
                         new Catalog(),
-                        new Metadata(time, random),
+                        metadata,
                         new Bodies(models),
+                        new Ownership(new ApplyTypes(models), metadata),
                         Admission.of(services),
                         new Commits(store));
         reader = new Reader(engine);
         creator = new Creator(engine);
         editor = new Editor(engine, creator);
+        applier = new Applier(engine, creator, editor);
         remover = new Remover(engine);
         binder = new Binder(engine);
         new Seeds(engine, creator, services.address(1)).plant();
@@ -166,6 +171,20 @@ public final class Registry {
             JsonNode patch,
             WriteOptions options) {
         return editor.patch(type, key, part, patchType, patch, options);
+    }
+
+    /// Server-side apply: what `wanted` says is made so, and what it said last time and says no
+    /// more is taken back.
+    ///
+    /// @param force takes over what other managers own
+    public Applied apply(
+            ResourceType type,
+            ObjectKey key,
+            Subresource part,
+            ObjectNode wanted,
+            boolean force,
+            WriteOptions options) {
+        return applier.apply(type, key, part, wanted, force, options);
     }
 
     /// @return the object if it is still there or its kind answers so, else a Status

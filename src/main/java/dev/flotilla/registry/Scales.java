@@ -31,6 +31,19 @@ final class Scales {
 
     /// `object` with the number of replicas that `scale` asks for.
     static ObjectNode applied(ResourceType type, ObjectNode object, ObjectNode scale) {
+        checkReplicas(type, scale);
+        int replicas = (int) Tree.number(scale, 0, "spec", "replicas");
+        Tree.child(object, "spec").put("replicas", replicas);
+        var revision = Tree.text(scale, "metadata", "resourceVersion");
+        if (revision.isEmpty()) {
+            Tree.child(object, "metadata").remove("resourceVersion");
+        } else {
+            Tree.child(object, "metadata").put("resourceVersion", revision);
+        }
+        return object;
+    }
+
+    static void checkReplicas(ResourceType type, ObjectNode scale) {
         var wanted = Tree.at(scale, "spec", "replicas");
         if (!wanted.isMissingNode() && !(wanted.isIntegralNumber() && wanted.canConvertToInt())) {
             throw ApiFailure.badRequest(
@@ -41,20 +54,12 @@ final class Scales {
         if (replicas < 0) {
             throw ApiFailure.invalid(
                     type,
-                    Tree.text(object, "metadata", "name"),
+                    Tree.text(scale, "metadata", "name"),
                     List.of(
                             Problem.invalid(
                                     "spec.replicas",
                                     replicas,
                                     "must be greater than or equal to 0")));
         }
-        Tree.child(object, "spec").put("replicas", replicas);
-        var revision = Tree.text(scale, "metadata", "resourceVersion");
-        if (revision.isEmpty()) {
-            Tree.child(object, "metadata").remove("resourceVersion");
-        } else {
-            Tree.child(object, "metadata").put("resourceVersion", revision);
-        }
-        return object;
     }
 }

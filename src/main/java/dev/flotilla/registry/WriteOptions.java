@@ -1,20 +1,22 @@
 package dev.flotilla.registry;
 
-import java.util.List;
+import dev.flotilla.registry.tree.Duplicates;
+
 import java.util.function.Consumer;
 
 /// How a write is to be done.
 ///
 /// @param dryRun everything but the write itself
-/// @param fieldManager who writes; empty if not said
+/// @param fieldManager who writes; empty for a writer of this process that leaves no trace in
+///   `metadata.managedFields`
 /// @param warnings takes each warning for the client
-/// @param duplicateFields paths of the fields that the body gave twice, as `spec.replicas`
+/// @param duplicates what the body gave twice
 public record WriteOptions(
         boolean dryRun,
         FieldValidation fieldValidation,
         String fieldManager,
         Consumer<String> warnings,
-        List<String> duplicateFields) {
+        Duplicates duplicates) {
 
     /// With no field given twice, or without knowing.
     public WriteOptions(
@@ -22,11 +24,19 @@ public record WriteOptions(
             FieldValidation fieldValidation,
             String fieldManager,
             Consumer<String> warnings) {
-        this(dryRun, fieldValidation, fieldManager, warnings, List.of());
+        this(dryRun, fieldValidation, fieldManager, warnings, Duplicates.NONE);
+    }
+
+    public WriteOptions with(Duplicates found) {
+        return new WriteOptions(dryRun, fieldValidation, fieldManager, warnings, found);
     }
 
     /// For writers in process, whose bodies come out of the typed model.
     public static final WriteOptions PLAIN =
+            new WriteOptions(false, FieldValidation.IGNORE, "", _ -> {});
+
+    /// For writers in process that change what others may have written.
+    static final WriteOptions NAMED =
             new WriteOptions(false, FieldValidation.IGNORE, "flotilla", _ -> {});
 
     /// Refuses unknown fields.

@@ -3,6 +3,7 @@ package dev.flotilla.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.registry.patch.MergePatch;
+import dev.flotilla.registry.tree.Duplicates;
 import dev.flotilla.registry.tree.Tree;
 
 import org.junit.jupiter.api.AfterEach;
@@ -92,7 +93,7 @@ class ValidationTest {
     }
 
     @Test
-    void aMisspelledFieldIsRefusedOrWarnedOfAndKept() {
+    void aMisspelledFieldIsRefusedOrWarnedOfAndDropped() {
         var body = Fixture.deployment("web");
         Tree.child(body, "spec").put("replcas", 3);
         var failure = RegistryTest.failure(() -> world.create(world.deployments, body));
@@ -105,14 +106,18 @@ class ValidationTest {
         var warn = new WriteOptions(false, FieldValidation.WARN, "", warnings::add);
         var made = world.registry.create(world.deployments, "default", body, warn);
         assertThat(warnings).containsExactly("unknown field \"spec.replcas\"");
-        assertThat(Tree.number(made, 0, "spec", "replcas")).isEqualTo(3);
+        assertThat(Tree.has(made, "spec", "replcas")).isFalse();
     }
 
     @Test
     void fieldsGivenTwiceAreToldToo() {
         var options =
                 new WriteOptions(
-                        false, FieldValidation.STRICT, "", _ -> {}, List.of("spec.replicas"));
+                        false,
+                        FieldValidation.STRICT,
+                        "",
+                        _ -> {},
+                        new Duplicates(List.of("spec.replicas"), List.of()));
         assertThat(
                         RegistryTest.failure(
                                 () ->

@@ -283,8 +283,11 @@ class VerbsTest {
         assertStatus(https.post(MAPS, "{\"metadata\":{}}"), 422, "Invalid");
         assertStatus(
                 https.post(MAPS, map("a", "x".repeat(4_000_000))), 413, "RequestEntityTooLarge");
+        assertStatus(https.patch(MAPS + "/a", "apply-patch+yaml", "{}"), 422, "Invalid");
         assertStatus(
-                https.patch(MAPS + "/a", "apply-patch+yaml", "{}"), 415, "UnsupportedMediaType");
+                https.patch(MAPS + "/a?fieldManager=me", "apply-patch+yaml", "{}"),
+                400,
+                "BadRequest");
         assertStatus(https.patch(MAPS + "/a", "json", "{}"), 415, "UnsupportedMediaType");
         assertStatus(
                 https.send(

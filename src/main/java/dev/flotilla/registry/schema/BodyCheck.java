@@ -1,5 +1,6 @@
 package dev.flotilla.registry.schema;
 
+import dev.flotilla.registry.tree.Duplicates;
 import dev.flotilla.registry.tree.Quantities;
 
 import tools.jackson.databind.JsonNode;
@@ -8,25 +9,41 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Holds a body against its kind's fields.
 public final class BodyCheck {
-    private final Models models;
-    private final List<String> unknown = new ArrayList<>();
+    private static final int MOST = 100;
 
-    private BodyCheck(Models models) {
+    private final Models models;
+    private final Set<String> duplicates;
+    private final Set<String> faults = new LinkedHashSet<>();
+
+    private BodyCheck(Models models, Set<String> duplicates) {
         this.models = models;
+        this.duplicates = duplicates;
     }
 
-    /// The paths of the fields that the kind does not have, as `spec.containers[0].imag`.
+    /// What a strict reader finds, in the order of the body, such as `unknown field
+    /// "spec.containers[0].imag"`.
     ///
+    /// @param duplicates what was given twice
     /// @throws WrongType at the first value of another type than its field's
-    public static List<String> unknownFields(Models models, Class<?> kind, ObjectNode body) {
-        var check = new BodyCheck(models);
+    public static List<String> faults(
+            Models models, Class<?> kind, ObjectNode body, Duplicates duplicates) {
+        var check = new BodyCheck(models, Set.copyOf(duplicates.fields()));
         check.object(body, kind, "", "");
-        return List.copyOf(check.unknown);
+        var faults = check.faults.stream();
+        // YAML is read in the order of the alphabet.
+        return (duplicates.lines().isEmpty() ? faults : faults.sorted()).toList();
+    }
+
+    private void fault(String what, String path) {
+        if (faults.size() < MOST) {
+            faults.add(what + " field \"" + path + "\"");
+        }
     }
 
     /// @param path with indices, for people
@@ -37,11 +54,18 @@ public final class BodyCheck {
             var name = field.getKey();
             var shape = fields.get(name);
             if (shape == null) {
-                unknown.add(path + name);
+                fault("unknown", path + name);
             } else {
+                twice(path + name);
                 var go = model.getSimpleName() + "." + plainPath + name;
                 value(field.getValue(), shape, path + name, plainPath + name, go);
             }
+        }
+    }
+
+    private void twice(String path) {
+        if (!duplicates.isEmpty() && duplicates.contains(path)) {
+            fault("duplicate", path);
         }
     }
 
@@ -80,6 +104,7 @@ public final class BodyCheck {
             case Shape.MapOf map -> {
                 require(value.isObject(), value, go, "map[string]" + goType(map.value()));
                 for (var entry : ((ObjectNode) value).properties()) {
+                    twice(path + "." + entry.getKey());
                     value(
                             entry.getValue(),
                             map.value(),

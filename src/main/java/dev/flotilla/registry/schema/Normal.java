@@ -8,8 +8,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/// Brings a body that passed [BodyCheck] into the one form that is kept: no `null`, quantities as
-/// Kubernetes writes them. Empty lists and objects, and fields nobody knows, stay.
+/// Brings a body that passed [BodyCheck] into the one form that is kept: no `null`, no field that
+/// nobody knows, quantities as Kubernetes writes them. Empty lists and objects stay.
 public final class Normal {
     private final Models models;
 
@@ -23,12 +23,12 @@ public final class Normal {
     }
 
     private void object(ObjectNode object, Class<?> model) {
-        object.removeIf(JsonNode::isNull);
         var shapes = models.fields(model);
-        for (var field : object.properties()) {
+        for (var i = object.properties().iterator(); i.hasNext(); ) {
+            var field = i.next();
             var shape = shapes.get(field.getKey());
-            if (shape == null) {
-                Tree.dropNulls(field.getValue());
+            if (shape == null || field.getValue().isNull()) {
+                i.remove();
             } else {
                 field.setValue(value(field.getValue(), shape));
             }

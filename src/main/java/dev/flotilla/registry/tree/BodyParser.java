@@ -14,42 +14,45 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Reads JSON or YAML into a tree, and tells which fields were given twice; of those the last one
-/// counts.
+/// counts, and stands where it was repeated.
 public final class BodyParser {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
     private static final YAMLMapper YAML = new YAMLMapper();
+    private static final int MOST_DUPLICATES = 100;
 
-    private final List<String> duplicates = new ArrayList<>();
+    private final List<String> fields = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
 
     private BodyParser() {}
 
     /// What was read.
-    ///
-    /// @param duplicateFields paths as `spec.template.spec.containers[0].image`
-    public record Parsed(JsonNode tree, List<String> duplicateFields) {}
+    public record Parsed(JsonNode tree, Duplicates duplicates) {}
 
     /// @throws JacksonException if it is no JSON, or more than one value
     public static Parsed json(byte[] body) {
-        return parse(JSON, body);
+        var reader = new BodyParser();
+        var tree = reader.parse(JSON, body);
+        return new Parsed(tree, new Duplicates(reader.fields, List.of()));
     }
 
     /// @throws JacksonException if it is no YAML, or more than one document
     public static Parsed yaml(byte[] body) {
-        return parse(YAML, body);
+        var reader = new BodyParser();
+        var tree = reader.parse(YAML, body);
+        return new Parsed(tree, new Duplicates(List.of(), reader.lines));
     }
 
-    private static Parsed parse(ObjectMapper mapper, byte[] body) {
+    private JsonNode parse(ObjectMapper mapper, byte[] body) {
         try (var parser = mapper.createParser(body)) {
             if (parser.nextToken() == null) {
                 throw new StreamReadException(parser, "the body is empty");
             }
-            var reader = new BodyParser();
-            var tree = reader.value(parser, "");
+            var tree = value(parser, "");
             if (parser.nextToken() != null) {
                 throw new StreamReadException(parser, "something follows the end of the value");
             }
-            return new Parsed(tree, List.copyOf(reader.duplicates));
+            return tree;
         }
     }
 
@@ -66,13 +69,21 @@ public final class BodyParser {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             var name = parser.currentName();
             var field = path.isEmpty() ? name : path + "." + name;
-            parser.nextToken();
-            if (object.has(name)) {
-                duplicates.add(field);
+            if (object.remove(name) != null) {
+                repeated(parser, name, field);
             }
+            parser.nextToken();
             object.set(name, value(parser, field));
         }
         return object;
+    }
+
+    private void repeated(JsonParser parser, String name, String field) {
+        if (fields.size() < MOST_DUPLICATES) {
+            fields.add(field);
+            var line = parser.currentTokenLocation().getLineNr();
+            lines.add("line %d: key \"%s\" already set in map".formatted(line, name));
+        }
     }
 
     private JsonNode array(JsonParser parser, String path) {

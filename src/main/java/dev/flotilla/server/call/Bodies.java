@@ -1,29 +1,21 @@
 package dev.flotilla.server.call;
 
+import dev.flotilla.registry.tree.BodyParser;
+import dev.flotilla.registry.tree.Duplicates;
 import dev.flotilla.server.proto.ProtobufBody;
 
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 import java.util.Locale;
+import java.util.function.Function;
 
 /// The bodies of requests, whatever they are written in, as JSON trees.
 public final class Bodies {
     static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
-
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .build();
-    private static final YAMLMapper YAML = new YAMLMapper();
 
     private final ProtobufBody protobuf = new ProtobufBody();
 
@@ -32,27 +24,44 @@ public final class Bodies {
     /// @param contentType null is taken as JSON
     /// @throws Refusal 400 if it can't be read, 415 if the syntax is unknown
     ObjectNode object(byte[] body, @Nullable String contentType) {
+        return sent(body, contentType).body();
+    }
+
+    /// As [#object], with what was given twice.
+    Sent<ObjectNode> sent(byte[] body, @Nullable String contentType) {
         var type = MediaType.of(contentType == null ? "application/json" : contentType).name();
-        var tree =
-                switch (type) {
-                    case "application/json", "" -> read(JSON, body);
-                    case "application/yaml" -> read(YAML, body);
-                    case PROTOBUF -> protobuf(body);
-                    default ->
-                            throw Refusal.unsupportedMedia(
-                                    "application/json, application/yaml, " + PROTOBUF);
-                };
-        if (tree instanceof ObjectNode object) {
-            return object;
+        return switch (type) {
+            case "application/json", "" -> object(read(BodyParser::json, body));
+            case "application/yaml" -> object(read(BodyParser::yaml, body));
+            case PROTOBUF -> new Sent<>(protobuf(body), Duplicates.NONE);
+            default ->
+                    throw Refusal.unsupportedMedia(
+                            "application/json, application/yaml, " + PROTOBUF);
+        };
+    }
+
+    private static Sent<ObjectNode> object(BodyParser.Parsed parsed) {
+        if (parsed.tree() instanceof ObjectNode object) {
+            return new Sent<>(object, parsed.duplicates());
         }
         throw Refusal.badRequest(
                 "the object provided is unrecognized: a JSON object was expected, not "
-                        + kindOf(tree));
+                        + kindOf(parsed.tree()));
     }
 
     /// A patch in JSON.
-    public JsonNode json(byte[] body) {
-        return read(JSON, body);
+    public Sent<JsonNode> json(byte[] body) {
+        var parsed = read(BodyParser::json, body);
+        return new Sent<>(parsed.tree(), parsed.duplicates());
+    }
+
+    /// What is to be applied, in YAML or in JSON, which is YAML too.
+    public Sent<ObjectNode> applied(byte[] body) {
+        var parsed = read(BodyParser::yaml, body);
+        if (parsed.tree() instanceof ObjectNode object) {
+            return new Sent<>(object, parsed.duplicates());
+        }
+        throw Refusal.badRequest("error decoding YAML: an object was expected");
     }
 
     private ObjectNode protobuf(byte[] body) {
@@ -63,13 +72,12 @@ public final class Bodies {
         }
     }
 
-    private static JsonNode read(ObjectMapper mapper, byte[] body) {
+    private static BodyParser.Parsed read(Function<byte[], BodyParser.Parsed> parser, byte[] body) {
         if (body.length == 0) {
             throw Refusal.badRequest("the object provided is unrecognized: the body is empty");
         }
         try {
-            var tree = mapper.readTree(body);
-            return tree == null ? mapper.nullNode() : tree;
+            return parser.apply(body);
         } catch (JacksonException e) {
             throw Refusal.badRequest(
                     "the object provided is unrecognized: couldn't parse it: "

@@ -34,6 +34,11 @@ public record Call(
         return request.getHeaders().get(HttpHeader.CONTENT_TYPE);
     }
 
+    /// The object with what it gave twice.
+    public Sent<ObjectNode> sent() throws IOException {
+        return bodies.sent(body(), contentType());
+    }
+
     public ObjectNode object() throws IOException {
         return bodies.object(body(), contentType());
     }
@@ -50,8 +55,7 @@ public record Call(
 
     /// Says something to the person at the other end, beside the answer.
     void warn(String text) {
-        var quoted = text.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ");
-        response.getHeaders().add("Warning", "299 - \"" + quoted + "\"");
+        Warnings.add(response.getHeaders(), text);
     }
 
     public void answer(int code, JsonNode body) throws IOException {

@@ -34,7 +34,22 @@ public final class WriteQuery {
                                     q.text("fieldValidation"),
                                     "\"Ignore\", \"Strict\", \"Warn\"");
                 };
-        return new WriteOptions(q.has("dryRun"), validation, manager(call), call::warn);
+        return new WriteOptions(
+                q.has("dryRun"), validation, FieldManager.of(call, options), call::warn);
+    }
+
+    /// @param apply with server-side apply
+    public static WriteOptions patch(Call call, boolean apply) {
+        var q = call.query();
+        if (apply && q.text("fieldManager").isEmpty()) {
+            throw Refusal.invalidOption(
+                    "PatchOptions", "fieldManager", "Required value: is required for apply patch");
+        }
+        if (!apply && q.has("force")) {
+            throw Refusal.invalidOption(
+                    "PatchOptions", "force", "Forbidden: may not be specified for non-apply patch");
+        }
+        return of(call, "PatchOptions");
     }
 
     /// A body, where there is one, has the say.
@@ -118,21 +133,6 @@ public final class WriteQuery {
         if (!value.equals("All")) {
             throw unsupported(options, "dryRun", value, "\"All\"");
         }
-    }
-
-    /// Who writes: as the client says, else the name of its program.
-    private static String manager(Call call) {
-        var said = call.query().text("fieldManager");
-        if (!said.isEmpty()) {
-            return said;
-        }
-        var agent = call.request().getHeaders().get("User-Agent");
-        if (agent == null || agent.isEmpty()) {
-            return "unknown";
-        }
-        var slash = agent.indexOf('/');
-        var name = slash < 0 ? agent : agent.substring(0, slash);
-        return name.length() > 128 ? name.substring(0, 128) : name;
     }
 
     private static Refusal unsupported(

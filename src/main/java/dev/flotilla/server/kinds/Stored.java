@@ -1,7 +1,6 @@
 package dev.flotilla.server.kinds;
 
 import dev.flotilla.model.ObjectKey;
-import dev.flotilla.registry.PatchType;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.registry.ResourceType;
 import dev.flotilla.registry.Subresource;
@@ -10,7 +9,6 @@ import dev.flotilla.server.call.Call;
 import dev.flotilla.server.call.Expected;
 import dev.flotilla.server.call.Form;
 import dev.flotilla.server.call.ListOptions;
-import dev.flotilla.server.call.MediaType;
 import dev.flotilla.server.call.Refusal;
 import dev.flotilla.server.call.Resources;
 import dev.flotilla.server.call.Route;
@@ -27,20 +25,18 @@ import java.util.List;
 
 /// The kinds that the registry keeps: HTTP's methods to its verbs.
 public final class Stored implements Resources {
-    private static final String PATCHES =
-            "application/json-patch+json, application/merge-patch+json,"
-                    + " application/strategic-merge-patch+json";
-
     private final Registry registry;
     private final Watches watches;
     private final PodLogs logs;
     private final Shapes shapes;
+    private final Patches patches;
 
     public Stored(Registry registry, Watches watches, PodLogs logs) {
         this.registry = registry;
         this.logs = logs;
         this.watches = watches;
         shapes = new Shapes(registry);
+        patches = new Patches(registry);
     }
 
     @Override
@@ -117,8 +113,9 @@ public final class Stored implements Resources {
                 if (type.namespaced() && at.namespace().isEmpty()) {
                     throw Refusal.methodNotAllowed();
                 }
-                var options = WriteQuery.of(call, "CreateOptions");
-                var body = Expected.kindOf(type).in(call.object());
+                var sent = call.sent();
+                var options = WriteQuery.of(call, "CreateOptions").with(sent.duplicates());
+                var body = Expected.kindOf(type).in(sent.body());
                 var made = registry.create(type, at.namespace(), body, options);
                 answer(call, 201, shapes.object(type, made, form, call.query()), form);
             }
@@ -141,6 +138,7 @@ public final class Stored implements Resources {
             Call call, ObjectKey key, ResourceType type, Subresource part, Form form)
             throws IOException {
         var shown = part == Subresource.SCALE ? new Form(Form.Shape.OBJECT, form.syntax()) : form;
+        var code = 200;
         var result =
                 switch (call.method()) {
                     case "GET" -> {
@@ -150,16 +148,16 @@ public final class Stored implements Resources {
                     }
                     case "PUT" -> {
                         allow(type, "update");
-                        var options = WriteQuery.of(call, "UpdateOptions");
-                        var body = Expected.of(type, part).in(call.object());
+                        var sent = call.sent();
+                        var options = WriteQuery.of(call, "UpdateOptions").with(sent.duplicates());
+                        var body = Expected.of(type, part).in(sent.body());
                         yield registry.update(type, key, part, body, options);
                     }
                     case "PATCH" -> {
                         allow(type, "patch");
-                        var options = WriteQuery.of(call, "PatchOptions");
-                        var how = patchType(call);
-                        var patch = call.bodies().json(call.body());
-                        yield registry.patch(type, key, part, how, patch, options);
+                        var patched = patches.serve(call, key, type, part);
+                        code = patched.code();
+                        yield patched.object();
                     }
                     case "DELETE" -> {
                         allow(type, "delete");
@@ -170,7 +168,7 @@ public final class Stored implements Resources {
                     }
                     default -> throw Refusal.methodNotAllowed();
                 };
-        answer(call, 200, shapes.object(type, result, shown, call.query()), shown);
+        answer(call, code, shapes.object(type, result, shown, call.query()), shown);
     }
 
     private void bind(Call call, Route.Resource at) throws IOException {
@@ -199,16 +197,6 @@ public final class Stored implements Resources {
             case String s when s.equals("finalize") && type.kind().equals("Namespace") ->
                     Subresource.FINALIZE;
             default -> throw Refusal.noSuchPath();
-        };
-    }
-
-    private static PatchType patchType(Call call) {
-        var said = call.contentType();
-        return switch (MediaType.of(said == null ? "" : said).name()) {
-            case "application/json-patch+json" -> PatchType.JSON;
-            case "application/merge-patch+json" -> PatchType.MERGE;
-            case "application/strategic-merge-patch+json" -> PatchType.STRATEGIC;
-            default -> throw Refusal.unsupportedMedia(PATCHES);
         };
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.flotilla.model.Machine;
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kinds.Kinds;
+import dev.flotilla.registry.tree.Duplicates;
 import dev.flotilla.registry.tree.Tree;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
 import java.util.TreeSet;
 
 class SchemaTest {
@@ -36,8 +38,8 @@ class SchemaTest {
                 "{'metadata':{'label':{}}}|metadata.label"
             })
     void findsWhatAKindDoesNotHave(String body, String path) {
-        assertThat(BodyCheck.unknownFields(models, Deployment.class, json(body)))
-                .containsExactly(path);
+        assertThat(faults(Deployment.class, body))
+                .containsExactly("unknown field \"" + path + "\"");
     }
 
     @ParameterizedTest
@@ -61,7 +63,7 @@ class SchemaTest {
                     + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
             })
     void saysWhichValueIsOfAWrongType(String body, String why) {
-        assertThatThrownBy(() -> BodyCheck.unknownFields(models, Deployment.class, json(body)))
+        assertThatThrownBy(() -> faults(Deployment.class, body))
                 .isInstanceOf(WrongType.class)
                 .hasMessage(why);
     }
@@ -69,14 +71,14 @@ class SchemaTest {
     @Test
     void ourOwnKindsHaveSchemasToo() {
         var body = json("{'spec':{'ssh':{'host':'h','prt':1}},'status':{'phase':'Ready'}}");
-        assertThat(BodyCheck.unknownFields(models, Machine.class, body))
-                .containsExactly("spec.ssh.prt");
+        assertThat(BodyCheck.faults(models, Machine.class, body, Duplicates.NONE))
+                .containsExactly("unknown field \"spec.ssh.prt\"");
     }
 
     @Test
     void everyReferenceOfADocumentLeadsSomewhere() {
         for (var type : Kinds.all().stream().map(Kind::type).toList()) {
-            var document = OpenApi.document(models, java.util.List.of(type));
+            var document = OpenApi.document(models, List.of(type));
             var schemas = Tree.at(document, "components", "schemas");
             var missing = new TreeSet<String>();
             references(document, missing);
@@ -102,6 +104,10 @@ class SchemaTest {
         assertThat(Tree.objects(patch, "parameters"))
                 .extracting(p -> Tree.text(p, "name"))
                 .contains("fieldValidation", "dryRun", "fieldManager");
+    }
+
+    private List<String> faults(Class<?> kind, String body) {
+        return BodyCheck.faults(models, kind, json(body), Duplicates.NONE);
     }
 
     private static void references(JsonNode node, TreeSet<String> found) {

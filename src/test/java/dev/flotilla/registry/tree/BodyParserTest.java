@@ -20,7 +20,7 @@ class BodyParserTest {
                         {"spec": {"replicas": 1, "replicas": 2, "c": [{"n": "a"}, {"n": 1, "n": 2}]}}
                         """
                                 .getBytes(UTF_8));
-        assertThat(parsed.duplicateFields()).containsExactly("spec.replicas", "spec.c[1].n");
+        assertThat(parsed.duplicates().fields()).containsExactly("spec.replicas", "spec.c[1].n");
         assertThat(parsed.tree().path("spec").path("replicas").intValue()).isEqualTo(2);
     }
 
@@ -38,11 +38,19 @@ class BodyParserTest {
                           - {name: b, tty: true, share: 0.5}
                         """
                                 .getBytes(UTF_8));
-        assertThat(parsed.duplicateFields()).isEmpty();
+        assertThat(parsed.duplicates()).isEqualTo(Duplicates.NONE);
         assertThat(parsed.tree().toString())
                 .isEqualTo(
                         "{\"spec\":{\"replicas\":3,\"on\":\"yes\",\"args\":[],\"containers\":["
                             + "{\"name\":\"a\"},{\"name\":\"b\",\"tty\":true,\"share\":0.5}]}}");
+    }
+
+    @Test
+    void tellsInYamlOnWhichLine() {
+        var parsed = BodyParser.yaml("a:\n  b: 1\n  b: 2\n".getBytes(UTF_8));
+        assertThat(parsed.duplicates().lines())
+                .containsExactly("line 3: key \"b\" already set in map");
+        assertThat(parsed.tree()).hasToString("{\"a\":{\"b\":2}}");
     }
 
     @ParameterizedTest

@@ -1,0 +1,8 @@
+package dev.flotilla.registry;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/// What came of applying.
+///
+/// @param created there was none before
+public record Applied(ObjectNode object, boolean created) {}
