@@ -39,8 +39,8 @@ final class FilteredWatch implements ResourceWatch {
     }
 
     private Optional<WatchEvent> event(Entry entry) {
-        var object = Shelf.tree(entry);
-        boolean matches = !entry.deleted() && filter.matches(object);
+        boolean matches =
+                !entry.deleted() && (filter.everything() || filter.matches(Shelf.tree(entry)));
         boolean matched = matchedBefore(entry);
         if (!matches && !matched) {
             return Optional.empty();
@@ -49,7 +49,7 @@ final class FilteredWatch implements ResourceWatch {
                 matched
                         ? matches ? WatchEvent.Type.MODIFIED : WatchEvent.Type.DELETED
                         : WatchEvent.Type.ADDED;
-        return Optional.of(new WatchEvent(type, version.shown(object), entry.revision()));
+        return Optional.of(new WatchEvent(type, new Shown(entry, version), entry.revision()));
     }
 
     /// Where the version before is no longer kept, it is taken to have matched: a DELETED too many

@@ -4,8 +4,6 @@ import dev.flotilla.registry.kind.Version;
 import dev.flotilla.store.Entry;
 import dev.flotilla.store.Snapshot;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,13 +87,13 @@ final class Pages {
             String root,
             String from,
             int limit) {
-        var items = new ArrayList<ObjectNode>();
+        var items = new ArrayList<Shown>();
         var entries = snapshot.entries();
         int next = first(entries, from);
         for (; next < entries.size() && (limit <= 0 || items.size() < limit); next++) {
-            var object = Shelf.tree(entries.get(next));
-            if (filter.matches(object)) {
-                items.add(version.shown(object));
+            var entry = entries.get(next);
+            if (filter.everything() || filter.matches(Shelf.tree(entry))) {
+                items.add(new Shown(entry, version));
             }
         }
         if (next == entries.size()) {

@@ -7,8 +7,13 @@ import java.util.List;
 /// Objects of one kind at one moment, in the order of namespace and name.
 ///
 /// @param revision the moment; a watch since this revision misses nothing and repeats nothing
-/// @param items the caller's own to change
 /// @param continueToken for the next part, empty if this was the last
 /// @param remaining how many objects come after this part; -1 if that was not counted
 public record ResourceList(
-        long revision, List<ObjectNode> items, String continueToken, long remaining) {}
+        long revision, List<Shown> objects, String continueToken, long remaining) {
+
+    /// As trees, the caller's own to change.
+    public List<ObjectNode> items() {
+        return objects.stream().map(Shown::tree).toList();
+    }
+}

@@ -272,7 +272,9 @@ class WatchTest {
 
     @Test
     void aClientThatReadsNothingHoldsUpNobody() throws IOException {
-        try (var slow = open(OWN);
+        // On a connection of its own: on a shared one the client's flow control is one for all.
+        try (var other = server.https();
+                var slow = open(other, OWN);
                 var quick = open(OWN)) {
             assertThat(slow).isNotNull();
             var value = "x".repeat(100_000);
@@ -311,7 +313,12 @@ class WatchTest {
     }
 
     private Stream open(String path, String... headers) {
-        var response = https.send(https.request(path, headers).GET(), BodyHandlers.ofInputStream());
+        return open(https, path, headers);
+    }
+
+    private static Stream open(Https client, String path, String... headers) {
+        var response =
+                client.send(client.request(path, headers).GET(), BodyHandlers.ofInputStream());
         assertThat(response.statusCode()).isEqualTo(200);
         return new Stream(response.body());
     }

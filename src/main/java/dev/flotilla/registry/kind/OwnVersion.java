@@ -15,6 +15,11 @@ record OwnVersion(Kind kind) implements Version {
     }
 
     @Override
+    public boolean verbatim() {
+        return true;
+    }
+
+    @Override
     public ObjectNode shown(ObjectNode kept) {
         return kept;
     }

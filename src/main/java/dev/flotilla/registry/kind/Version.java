@@ -14,6 +14,11 @@ import java.util.function.Function;
 public interface Version {
     ResourceType type();
 
+    /// Whether objects are shown just as they are kept.
+    default boolean verbatim() {
+        return false;
+    }
+
     /// @param kept may be changed in place
     /// @return the object as this version shows it
     ObjectNode shown(ObjectNode kept);

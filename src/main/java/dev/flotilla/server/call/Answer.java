@@ -49,13 +49,19 @@ public final class Answer {
                     case JSON -> json(body, call.query().flag("pretty"));
                     case YAML -> YAML.writeValueAsBytes(body);
                 };
+        packed(call, code, syntax.mediaType, bytes);
+    }
+
+    /// Sends what may be long.
+    static void packed(Call call, int code, String contentType, byte[] body) throws IOException {
+        var bytes = body;
         var accepted = call.request().getHeaders().get(HttpHeader.ACCEPT_ENCODING);
         if (bytes.length >= WORTH_PACKING && accepted != null && accepted.contains("gzip")) {
             bytes = packed(bytes);
             call.response().getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
             call.response().getHeaders().put(HttpHeader.VARY, "Accept-Encoding");
         }
-        send(call.response(), code, syntax.mediaType, bytes);
+        send(call.response(), code, contentType, bytes);
     }
 
     public static void send(Response response, int code, String contentType, byte[] body)

@@ -8,11 +8,17 @@ import dev.flotilla.registry.table.Tables;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Objects and lists in the shape that was asked for.
 public final class Shapes {
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /// How a list ends whose items come last.
+    private static final String END = "]}";
 
     private final Registry registry;
 
@@ -39,7 +45,32 @@ public final class Shapes {
         return table;
     }
 
-    public ObjectNode list(ResourceType type, ResourceList list, Form form, Query query) {
+    /// Answers with a list; one of whole objects in JSON takes them as they are kept.
+    public void send(Call call, ResourceType type, ResourceList list, Form form)
+            throws IOException {
+        var asKept =
+                form.equals(new Form(Form.Shape.OBJECT, Form.Syntax.JSON))
+                        && !call.query().flag("pretty");
+        if (!asKept) {
+            Answer.send(call, 200, list(type, list, form, call.query()), form.syntax());
+            return;
+        }
+        var head = of(type.kind() + "List", type.apiVersion(), List.of());
+        fill(head.withObject("metadata"), list);
+        var json = Answer.json(head, false);
+        var out = new ByteArrayOutputStream(2 * 1024 * (list.objects().size() + 1));
+        out.write(json, 0, json.length - END.length());
+        var between = "";
+        for (var object : list.objects()) {
+            out.writeBytes(between.getBytes(StandardCharsets.US_ASCII));
+            out.writeBytes(object.json());
+            between = ",";
+        }
+        out.writeBytes(END.getBytes(StandardCharsets.US_ASCII));
+        Answer.packed(call, 200, form.syntax().mediaType, out.toByteArray());
+    }
+
+    private ObjectNode list(ResourceType type, ResourceList list, Form form, Query query) {
         var shaped =
                 switch (form.shape()) {
                     case OBJECT -> of(type.kind() + "List", type.apiVersion(), list.items());
@@ -50,7 +81,11 @@ public final class Shapes {
                                     list.items().stream().map(Shapes::metadata).toList());
                     case TABLE -> table(type, list.items(), true, query);
                 };
-        var metadata = shaped.withObject("metadata");
+        fill(shaped.withObject("metadata"), list);
+        return shaped;
+    }
+
+    private static void fill(ObjectNode metadata, ResourceList list) {
         metadata.put("resourceVersion", Long.toString(list.revision()));
         if (!list.continueToken().isEmpty()) {
             metadata.put("continue", list.continueToken());
@@ -58,7 +93,6 @@ public final class Shapes {
                 metadata.put("remainingItemCount", list.remaining());
             }
         }
-        return shaped;
     }
 
     public static ObjectNode metadata(ObjectNode object) {

@@ -105,7 +105,7 @@ public final class Stored implements Resources {
                 } else {
                     allow(type, "list");
                     var list = registry.list(type, at.namespace(), options.query());
-                    answer(call, 200, shapes.list(type, list, form, call.query()), form);
+                    shapes.send(call, type, list, form);
                 }
             }
             case "POST" -> {
@@ -128,7 +128,7 @@ public final class Stored implements Resources {
                 var gone =
                         registry.deleteCollection(
                                 type, at.namespace(), options.query(), WriteQuery.deletion(call));
-                answer(call, 200, shapes.list(type, gone, form, call.query()), form);
+                shapes.send(call, type, gone, form);
             }
             default -> throw Refusal.methodNotAllowed();
         }

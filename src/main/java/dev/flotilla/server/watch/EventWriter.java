@@ -1,6 +1,7 @@
 package dev.flotilla.server.watch;
 
 import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.Shown;
 import dev.flotilla.server.call.Answer;
 import dev.flotilla.server.call.Call;
 import dev.flotilla.server.call.Form;
@@ -37,8 +38,12 @@ final class EventWriter {
         this.shapes = shapes;
     }
 
-    void event(String kind, ObjectNode object) throws IOException {
-        add(kind, shaped(object));
+    void event(String kind, Shown object) throws IOException {
+        if (form.shape() == Form.Shape.OBJECT) {
+            add(kind, object.json());
+        } else {
+            add(kind, shaped(object.tree()));
+        }
         if (pending.size() >= ENOUGH) {
             flush();
         }
@@ -98,9 +103,13 @@ final class EventWriter {
     }
 
     private void add(String kind, ObjectNode object) {
+        add(kind, Answer.json(object, false));
+    }
+
+    private void add(String kind, byte[] object) {
         pending.writeBytes(
                 ("{\"type\":\"" + kind + "\",\"object\":").getBytes(StandardCharsets.US_ASCII));
-        pending.writeBytes(Answer.json(object, false));
+        pending.writeBytes(object);
         pending.writeBytes(new byte[] {'}', '\n'});
     }
 

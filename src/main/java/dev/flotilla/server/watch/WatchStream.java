@@ -72,7 +72,7 @@ record WatchStream(
                     .revision();
         }
         var list = registry.list(type, namespace, all);
-        for (var object : list.items()) {
+        for (var object : list.objects()) {
             out.event("ADDED", object);
         }
         if (initial != null && options.allowWatchBookmarks()) {
@@ -87,7 +87,7 @@ record WatchStream(
         while (!closing.getAsBoolean()) {
             var events = watch.poll(AT_ONCE);
             for (var event : events) {
-                out.event(event.type().name(), event.object());
+                out.event(event.type().name(), event.shown());
             }
             out.flush();
             var now = System.nanoTime();
