@@ -1,6 +1,7 @@
 package dev.flotilla.server;
 
 import dev.flotilla.server.call.Answer;
+import dev.flotilla.server.call.Leftovers;
 import dev.flotilla.server.call.Refusal;
 
 import org.eclipse.jetty.http.HttpHeader;
@@ -10,6 +11,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /// What the HTTP library refuses by itself, such as a damaged request line, is a Status too.
@@ -28,6 +30,12 @@ final class Errors extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
+        try {
+            Leftovers.read(request);
+        } catch (IOException e) {
+            callback.failed(e);
+            return;
+        }
         response.setStatus(code);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.write(true, body(code, message), callback);

@@ -2,6 +2,7 @@ package dev.flotilla.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +13,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +85,26 @@ class MalformedTest {
                             .as(what)
                             .doesNotContain("java.", "dev.flotilla", "tools.jackson");
                 }
+            }
+        }
+    }
+
+    @Test
+    void neitherHugeNumbersNorBrokenTextTellOfJava() {
+        try (var server = new TestServer(temp);
+                var https = server.https()) {
+            var path = "/api/v1/namespaces/default/configmaps/a";
+            for (var body :
+                    List.of(
+                            "{\"kind\":\"DeleteOptions\",\"gracePeriodSeconds\":99999999999999999999}",
+                            "\u00a1")) {
+                var bytes = body.getBytes(StandardCharsets.ISO_8859_1);
+                var reply =
+                        https.send(
+                                https.request(path, "Content-Type", "application/yaml")
+                                        .method("DELETE", BodyPublishers.ofByteArray(bytes)));
+                assertThat(reply.code()).isEqualTo(400);
+                assertThat(reply.json().path("message").asString()).doesNotContain("java");
             }
         }
     }

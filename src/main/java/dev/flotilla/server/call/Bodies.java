@@ -81,13 +81,20 @@ public final class Bodies {
         } catch (JacksonException e) {
             throw Refusal.badRequest(
                     "the object provided is unrecognized: couldn't parse it: "
-                            + e.getOriginalMessage()
+                            + plain(e.getOriginalMessage())
                             + where(e));
         } catch (RuntimeException e) {
             // The YAML reader throws some of its own.
             throw Refusal.badRequest(
-                    "the object provided is unrecognized: couldn't parse it: " + e.getMessage());
+                    "the object provided is unrecognized: couldn't parse it: "
+                            + plain(e.getMessage()));
         }
+    }
+
+    /// Without the names of Java's classes, which tell a client nothing.
+    private static String plain(@Nullable String message) {
+        return String.valueOf(message)
+                .replaceAll("\\b[a-z]\\w*(\\.[a-z]\\w*)+\\.[A-Z][\\w$]*(: )?", "");
     }
 
     private static String where(JacksonException e) {

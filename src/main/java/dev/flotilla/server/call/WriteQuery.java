@@ -85,7 +85,7 @@ public final class WriteQuery {
             checkDryRun(value.asString(""), "DeleteOptions");
         }
         var grace = tree.path("gracePeriodSeconds");
-        if (!grace.isMissingNode() && !grace.isNull() && !grace.isIntegralNumber()) {
+        if (!grace.isMissingNode() && !grace.isNull() && !grace.canConvertToLong()) {
             throw Refusal.badRequest("gracePeriodSeconds must be a number of seconds");
         }
         var preconditions = tree.path("preconditions");
