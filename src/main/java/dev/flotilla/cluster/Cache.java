@@ -131,6 +131,7 @@ final class Cache<T extends HasMetadata> implements Informer<T> {
                 .map(objects::get)
                 .forEach(object -> apply(new Change.Deleted<>(listing.revision(), object)));
         watch = watchSince(listing.revision());
+        wake.run(); // the wakes are shared: what was committed meanwhile woke nobody
     }
 
     private Watch<T> watchSince(long revision) {

@@ -5,6 +5,7 @@ import dev.flotilla.model.ObjectKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 
+import java.util.List;
 import java.util.Optional;
 
 /// The one way into the cluster for loops: typed, in process, every write durable when it returns.
@@ -12,6 +13,9 @@ import java.util.Optional;
 /// Objects are snapshots: never change one that was read; build a copy (`new PodBuilder(pod)…`).
 /// Kinds are named by their fabric8 model class.
 public interface Cluster {
+    /// Every kind whose objects are kept, each by the class of the version it is kept in.
+    List<Class<? extends HasMetadata>> kinds();
+
     <T extends HasMetadata> Optional<T> get(Class<T> kind, ObjectKey key);
 
     /// All objects of a kind, in all namespaces, at one moment.

@@ -25,6 +25,9 @@ public final class Informers implements AutoCloseable {
     /// Guards `caches`, every cursor, and the order in which changes are queued for delivery.
     private final ReentrantLock cursors = new ReentrantLock();
 
+    /// One for all caches, so that a commit wakes once.
+    private final Runnable waker = this::wake;
+
     private final Map<Class<?>, Cache<?>> caches = new LinkedHashMap<>();
     private volatile boolean closed;
 
@@ -41,7 +44,7 @@ public final class Informers implements AutoCloseable {
             if (known != null) {
                 return known;
             }
-            var cache = new Cache<>(kind, cluster, cursors, deliveries, this::wake);
+            var cache = new Cache<>(kind, cluster, cursors, deliveries, waker);
             caches.put(kind, cache);
             return cache;
         } finally {

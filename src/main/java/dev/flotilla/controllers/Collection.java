@@ -53,7 +53,7 @@ final class Collection {
                 case THERE -> kept = true;
                 case GONE -> gone.add(reference.getUid());
                 case GOING_LAST -> {
-                    last |= Boolean.TRUE.equals(reference.getBlockOwnerDeletion());
+                    last = true;
                     gone.add(reference.getUid());
                 }
             }
@@ -63,7 +63,19 @@ final class Collection {
         }
         return kept
                 ? List.of(new Action.Disown(object, gone))
-                : List.of(new Action.Remove(object, last && !dependents.isEmpty()));
+                : List.of(new Action.Remove(object, last && mayWait(dependents)));
+    }
+
+    /// What owns its own owner, in a ring, waits for nothing: it would wait for itself.
+    private static boolean mayWait(List<? extends HasMetadata> dependents) {
+        return !dependents.isEmpty()
+                && dependents.stream()
+                        .noneMatch(
+                                d ->
+                                        Owners.leaving(d)
+                                                && d.getMetadata()
+                                                        .getFinalizers()
+                                                        .contains(FOREGROUND));
     }
 
     private static List<Action> leave(HasMetadata object, List<? extends HasMetadata> dependents) {

@@ -56,6 +56,7 @@ public final class Controllers implements AutoCloseable {
         loops.add(scheduler.loop());
         loops.addAll(GarbageCollector.loops(cluster, informers, time));
         loops.add(Namespaces.loop(cluster, informers, time));
+        loops.add(Disruptions.loop(cluster, informers, time));
         loops.add(PodGc.loop(cluster, informers, time));
         loops.add(EventGc.loop(cluster, informers, time));
         return new Controllers(

@@ -3,6 +3,7 @@ package dev.flotilla.controllers;
 import dev.flotilla.cluster.Change;
 import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.Deletion;
+import dev.flotilla.cluster.Deletion.Owned;
 import dev.flotilla.cluster.Informer;
 import dev.flotilla.cluster.Informers;
 import dev.flotilla.cluster.Loop;
@@ -106,16 +107,16 @@ final class GarbageCollector<T extends HasMetadata> implements Reconciler {
         };
     }
 
+    /// What it owns goes the way that its own finalizers say, where they say one.
     private Written<HasMetadata> remove(HasMetadata object, boolean last) {
-        if (!last) {
-            return cluster.delete(object, new Deletion(true, null));
+        var finalizers = object.getMetadata().getFinalizers();
+        Owned owned;
+        if (last || finalizers.contains(Collection.FOREGROUND)) {
+            owned = Owned.FOREGROUND;
+        } else {
+            owned = finalizers.contains(Collection.ORPHAN) ? Owned.ORPHAN : Owned.BACKGROUND;
         }
-        var more = new ArrayList<>(object.getMetadata().getFinalizers());
-        more.add(Collection.FOREGROUND);
-        var held = cluster.update(object, finalizers(object, more));
-        return held instanceof Written.Done<HasMetadata>(var now)
-                ? cluster.delete(now, new Deletion(true, null))
-                : held;
+        return cluster.delete(object, new Deletion(true, null, owned));
     }
 
     private static HasMetadata finalizers(HasMetadata object, List<String> finalizers) {
@@ -143,7 +144,8 @@ final class GarbageCollector<T extends HasMetadata> implements Reconciler {
         }
         if (gone) {
             for (var reference : object.getMetadata().getOwnerReferences()) {
-                Kinds.of(reference)
+                ownership
+                        .kind(object, reference)
                         .ifPresent(k -> mark(loops, k, Ownership.key(k, object, reference)));
             }
         }

@@ -2,6 +2,7 @@ package dev.flotilla.controllers;
 
 import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.Deletion;
+import dev.flotilla.cluster.Deletion.Owned;
 import dev.flotilla.cluster.Informer;
 import dev.flotilla.cluster.Informers;
 import dev.flotilla.cluster.Loop;
@@ -21,6 +22,7 @@ import java.util.List;
 /// Empties a namespace that is to go, then lets it go.
 final class Namespaces implements Reconciler {
     private static final String FINALIZER = "kubernetes";
+    private static final Deletion WITH_ALL = new Deletion(false, null, Owned.BACKGROUND);
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final Cluster cluster;
@@ -31,7 +33,7 @@ final class Namespaces implements Reconciler {
         this.cluster = cluster;
         this.namespaces = informers.of(Namespace.class);
         this.contents = new ArrayList<>();
-        Kinds.NAMESPACED.forEach(kind -> contents.add(informers.of(kind)));
+        Kinds.of(cluster).namespaced().forEach(kind -> contents.add(informers.of(kind)));
     }
 
     static Loop loop(Cluster cluster, Informers informers, InstantSource time) {
@@ -53,9 +55,7 @@ final class Namespaces implements Reconciler {
             return Outcome.SETTLED;
         }
         var content = content(key.name());
-        content.stream()
-                .filter(o -> !Owners.leaving(o))
-                .forEach(o -> cluster.delete(o, Deletion.GRACEFUL));
+        content.stream().filter(o -> !Owners.leaving(o)).forEach(o -> cluster.delete(o, WITH_ALL));
         return content.isEmpty() ? letGo(found.get()) : Outcome.again(POLL);
     }
 

@@ -7,6 +7,7 @@ import dev.flotilla.controllers.Collection.Owner;
 import dev.flotilla.model.ObjectKey;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 
 import java.util.LinkedHashMap;
@@ -21,12 +22,14 @@ final class Ownership {
     private static final String OWNER = "owner";
 
     private final Cluster cluster;
+    private final Kinds kinds;
     private final Map<Class<? extends HasMetadata>, Informer<? extends HasMetadata>> informers;
 
     Ownership(Cluster cluster, Informers all) {
         this.cluster = cluster;
+        this.kinds = Kinds.of(cluster);
         this.informers = new LinkedHashMap<>();
-        Kinds.COLLECTED.forEach(kind -> informers.put(kind, indexed(all.of(kind))));
+        kinds.collected().forEach(kind -> informers.put(kind, indexed(all.of(kind))));
     }
 
     Map<Class<? extends HasMetadata>, Informer<? extends HasMetadata>> informers() {
@@ -49,7 +52,7 @@ final class Ownership {
         if (known != Owner.GONE) {
             return known;
         }
-        return Kinds.of(reference)
+        return kind(object, reference)
                 .map(kind -> state(reference, cluster.get(kind, key(kind, object, reference))))
                 .orElse(Owner.THERE);
     }
@@ -60,9 +63,16 @@ final class Ownership {
                 .anyMatch(o -> cached(object, o) != Owner.THERE);
     }
 
-    /// A kind that is not kept here can't be judged: its owner counts as there.
+    /// The kind of an owner; empty when it can't be judged: it is not kept here, or lives in a
+    /// namespace as `object` does not. Such an owner counts as there.
+    Optional<Class<? extends HasMetadata>> kind(HasMetadata object, OwnerReference reference) {
+        boolean anywhere = ObjectKey.of(object).namespace().isEmpty();
+        return kinds.named(reference)
+                .filter(k -> !anywhere || !Namespaced.class.isAssignableFrom(k));
+    }
+
     private Owner cached(HasMetadata object, OwnerReference reference) {
-        return Kinds.of(reference)
+        return kind(object, reference)
                 .map(
                         kind -> {
                             var informer = informers.get(kind);

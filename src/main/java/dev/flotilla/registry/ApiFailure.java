@@ -139,6 +139,36 @@ public final class ApiFailure extends RuntimeException {
                 null);
     }
 
+    /// 409: the object is not the one that a deletion is meant for. Kubernetes names its kind here
+    /// where it names the resource elsewhere.
+    public static ApiFailure preconditionFailed(ResourceType type, String name, String why) {
+        var details = details(type, name).put("kind", type.kind());
+        return new ApiFailure(
+                409,
+                "Conflict",
+                "Operation cannot be fulfilled on %s \"%s\": %s"
+                        .formatted(type.qualifiedKind(), name, why),
+                details);
+    }
+
+    /// 429: not now. Says why in a cause of its own.
+    ///
+    /// @param seconds after which to try again; 0 when nobody knows
+    public static ApiFailure tooManyRequests(
+            String message, int seconds, String cause, String why) {
+        var details = JSON.createObjectNode();
+        details.putArray("causes").addObject().put("reason", cause).put("message", why);
+        if (seconds > 0) {
+            details.put("retryAfterSeconds", seconds);
+        }
+        return new ApiFailure(429, "TooManyRequests", message, details);
+    }
+
+    /// 500: the objects that are there make no sense together.
+    public static ApiFailure contradiction(String message) {
+        return new ApiFailure(500, "", message, null);
+    }
+
     /// 422: the object's fields are wrong. Lists every problem.
     public static ApiFailure invalid(ResourceType type, String name, List<Problem> problems) {
         var details = JSON.createObjectNode();

@@ -17,6 +17,7 @@ import java.util.Optional;
 /// Finds a kind's declaration by any of its names.
 final class Catalog {
     private final List<ResourceType> types;
+    private final List<Class<? extends HasMetadata>> kept;
     private final Map<String, ResourceType> byPath = new HashMap<>();
     private final Map<Class<?>, Kind> byModel = new HashMap<>();
     private final Map<Class<?>, Version> versions = new HashMap<>();
@@ -28,6 +29,9 @@ final class Catalog {
             kind.versions().forEach(v -> add(kind, v, all));
         }
         types = List.copyOf(all);
+        var models = new ArrayList<Class<? extends HasMetadata>>();
+        Kinds.all().stream().filter(k -> !k.virtual()).forEach(k -> models.add(k.type().model()));
+        kept = List.copyOf(models);
     }
 
     private void add(Kind kind, Version version, List<ResourceType> all) {
@@ -40,6 +44,11 @@ final class Catalog {
 
     List<ResourceType> types() {
         return types;
+    }
+
+    /// The models of all kinds that are kept.
+    List<Class<? extends HasMetadata>> kept() {
+        return kept;
     }
 
     Optional<ResourceType> find(String group, String version, String plural) {

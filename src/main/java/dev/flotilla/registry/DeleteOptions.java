@@ -18,6 +18,11 @@ public record DeleteOptions(
     /// The kind's own way, with no precondition.
     public static final DeleteOptions PLAIN = new DeleteOptions(false, null, null, null, null);
 
+    /// The same, whatever revision the object has.
+    DeleteOptions ofAnyRevision() {
+        return new DeleteOptions(dryRun, graceSeconds, uid, null, propagation);
+    }
+
     /// What becomes of the objects that the deleted one owns.
     public enum Propagation {
         /// They lose their owner and stay.

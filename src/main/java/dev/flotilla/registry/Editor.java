@@ -12,6 +12,7 @@ import dev.flotilla.store.Entry;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -40,6 +41,9 @@ final class Editor {
                 && engine.shelf().find(kind.type(), key).isEmpty()) {
             return creator.create(type, key.namespace(), given, options);
         }
+        if (part != Subresource.SCALE && !kind.unconditionalUpdate()) {
+            revisionGiven(type, key, given);
+        }
         return edit(type, key, part, options, _ -> given.deepCopy());
     }
 
@@ -64,6 +68,21 @@ final class Editor {
                     return version.kept(next);
                 },
                 (_, _) -> {});
+    }
+
+    /// Some kinds are only changed by who knows what they are.
+    private static void revisionGiven(ResourceType type, ObjectKey key, ObjectNode given) {
+        var revision = Tree.text(given, "metadata", "resourceVersion");
+        if (revision.isEmpty() || revision.equals("0")) {
+            throw ApiFailure.invalid(
+                    type,
+                    key.name(),
+                    List.of(
+                            Problem.invalid(
+                                    "metadata.resourceVersion",
+                                    "0x0",
+                                    "must be specified for an update")));
+        }
     }
 
     ObjectNode patch(

@@ -6,6 +6,7 @@ import dev.flotilla.cluster.Listing;
 import dev.flotilla.cluster.Watch;
 import dev.flotilla.cluster.Written;
 import dev.flotilla.model.ObjectKey;
+import dev.flotilla.registry.DeleteOptions.Propagation;
 import dev.flotilla.registry.patch.MergePatch;
 import dev.flotilla.registry.tree.Tree;
 import dev.flotilla.store.Entry;
@@ -14,8 +15,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -33,6 +37,11 @@ final class InProcess implements Cluster {
         this.editor = editor;
         this.remover = remover;
         this.binder = binder;
+    }
+
+    @Override
+    public List<Class<? extends HasMetadata>> kinds() {
+        return engine.catalog().kept();
     }
 
     @Override
@@ -109,9 +118,18 @@ final class InProcess implements Cluster {
                         how.graceSeconds(),
                         metadata.getUid(),
                         how.unchanged() ? metadata.getResourceVersion() : null,
-                        null);
+                        propagation(how));
         return attempt(
                 () -> typed(kind, remover.removed(type(kind), ObjectKey.of(object), options)));
+    }
+
+    private static @Nullable Propagation propagation(Deletion how) {
+        return switch (how.owned()) {
+            case null -> null;
+            case ORPHAN -> Propagation.ORPHAN;
+            case BACKGROUND -> Propagation.BACKGROUND;
+            case FOREGROUND -> Propagation.FOREGROUND;
+        };
     }
 
     @Override

@@ -8,11 +8,13 @@ import dev.flotilla.registry.tree.Tree;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /// What holds of every object's `metadata`.
 final class MetadataRules {
+    private static final Set<String> STANDARD_FINALIZERS =
+            Set.of("kubernetes", "orphan", "foregroundDeletion");
     private static final int MOST_ANNOTATIONS = 256 * 1024;
 
     private MetadataRules() {}
@@ -30,10 +32,7 @@ final class MetadataRules {
         labels(metadata, problems);
         annotations(metadata, problems);
         owners(metadata, problems);
-        for (var finalizer : Tree.texts(metadata, "finalizers")) {
-            Names.qualified(finalizer)
-                    .ifPresent(why -> problems.invalid("metadata.finalizers", finalizer, why));
-        }
+        finalizers(metadata, problems);
     }
 
     static void checkChange(ObjectNode before, ObjectNode after, Problems problems) {
@@ -52,6 +51,28 @@ final class MetadataRules {
                             + " finalizers []string{\""
                             + String.join("\", \"", found)
                             + "\"}");
+        }
+    }
+
+    private static void finalizers(JsonNode metadata, Problems problems) {
+        var all = Tree.texts(metadata, "finalizers");
+        for (var finalizer : all) {
+            Names.qualified(finalizer)
+                    .ifPresent(why -> problems.invalid("metadata.finalizers", finalizer, why));
+        }
+        if (all.contains("orphan") && all.contains("foregroundDeletion")) {
+            problems.invalid(
+                    "metadata.finalizers",
+                    Tree.at(metadata, "finalizers"),
+                    "finalizer orphan and foregroundDeletion cannot be both set");
+        }
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).indexOf('/') < 0 && !STANDARD_FINALIZERS.contains(all.get(i))) {
+                problems.invalid(
+                        "metadata.finalizers[" + i + "]",
+                        all.get(i),
+                        "name is neither a standard finalizer name nor is it fully qualified");
+            }
         }
     }
 
@@ -79,24 +100,35 @@ final class MetadataRules {
     }
 
     private static void owners(JsonNode metadata, Problems problems) {
-        int i = 0;
-        var controllers = new HashSet<String>();
+        var at = "metadata.ownerReferences";
+        var controller = "";
         for (var owner : Tree.objects(metadata, "ownerReferences")) {
-            var field = "metadata.ownerReferences[" + i++ + "]";
-            for (var needed : new String[] {"apiVersion", "kind", "name", "uid"}) {
+            var version = Tree.text(owner, "apiVersion");
+            if (version.isEmpty() || version.endsWith("/")) {
+                problems.invalid(at + ".apiVersion", version, "version must not be empty");
+            }
+            for (var needed : new String[] {"kind", "name", "uid"}) {
                 if (Tree.text(owner, needed).isEmpty()) {
-                    problems.invalid(field + "." + needed, "", "must not be empty");
+                    problems.invalid(at + "." + needed, "", "must not be empty");
                 }
             }
-            if (Tree.isTrue(owner, "controller")) {
-                controllers.add(Tree.text(owner, "uid") + "/" + i);
+            var kind = Tree.text(owner, "kind");
+            if (version.equals("v1") && kind.equals("Event")) {
+                problems.invalid(at, owner, "/v1, Kind=Event is disallowed from being an owner");
             }
-        }
-        if (controllers.size() > 1) {
-            problems.invalid(
-                    "metadata.ownerReferences",
-                    Tree.at(metadata, "ownerReferences"),
-                    "Only one reference can have Controller set to true.");
+            if (Tree.isTrue(owner, "controller")) {
+                var name = kind + "/" + Tree.text(owner, "name");
+                if (!controller.isEmpty()) {
+                    problems.invalid(
+                            at,
+                            Tree.at(metadata, "ownerReferences"),
+                            ("Only one reference can have Controller set to true. Found \"true\" in"
+                                            + " references for %s and %s")
+                                    .formatted(controller, name));
+                } else {
+                    controller = name;
+                }
+            }
         }
     }
 }

@@ -39,6 +39,7 @@ public final class Registry {
     private final Applier applier;
     private final Remover remover;
     private final Binder binder;
+    private final Evictor evictor;
     private final Map<ResourceType, UnaryOperator<ObjectNode>> answers = new ConcurrentHashMap<>();
 
     /// The addresses that services get where nothing else is said.
@@ -77,6 +78,7 @@ public final class Registry {
         applier = new Applier(engine, creator, editor);
         remover = new Remover(engine);
         binder = new Binder(engine);
+        evictor = new Evictor(engine, remover);
         new Seeds(engine, creator, services.address(1)).plant();
         engine.commits().recountAll();
     }
@@ -216,6 +218,20 @@ public final class Registry {
         var status = Tree.empty().put("kind", "Status").put("apiVersion", "v1");
         status.putObject("metadata");
         return status.put("status", "Success").put("code", 201);
+    }
+
+    /// Removes a pod that has to make room, if its disruption budget allows.
+    ///
+    /// @throws ApiFailure 429 if it does not, now
+    public void evict(ObjectKey pod, DeleteOptions options) {
+        evictor.evict(pod, options);
+    }
+
+    /// What a person should know who deletes objects of this type in this way.
+    public Optional<String> deletionWarning(ResourceType type, DeleteOptions options) {
+        return options.propagation() == null
+                ? engine.kind(type).deletionWarning()
+                : Optional.empty();
     }
 
     /// A `meta.k8s.io/v1` Table with kubectl's columns.

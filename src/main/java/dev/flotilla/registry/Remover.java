@@ -1,24 +1,17 @@
 package dev.flotilla.registry;
 
 import dev.flotilla.model.ObjectKey;
-import dev.flotilla.registry.DeleteOptions.Propagation;
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.tree.Tree;
 
-import org.jspecify.annotations.Nullable;
-
 import tools.jackson.databind.node.ObjectNode;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Deletes: at once, or by marking an object that something still holds.
 final class Remover {
-    private static final String ORPHAN = "orphan";
-    private static final String FOREGROUND = "foregroundDeletion";
-
     private final Engine engine;
 
     Remover(Engine engine) {
@@ -65,78 +58,69 @@ final class Remover {
         throw ApiFailure.conflict(type, key.name());
     }
 
-    private static void checkPreconditions(
+    static void checkPreconditions(
             ResourceType type, ObjectKey key, ObjectNode object, DeleteOptions options) {
         var uid = Tree.text(object, "metadata", "uid");
         if (options.uid() != null && !options.uid().equals(uid)) {
-            throw ApiFailure.conflict(
+            throw ApiFailure.preconditionFailed(
                     type,
                     key.name(),
-                    "Precondition failed: UID in precondition: %s, UID in object meta: %s"
+                    ("the UID in the precondition (%s) does not match the UID in record (%s). The"
+                                    + " object might have been deleted and then recreated")
                             .formatted(options.uid(), uid));
         }
         var revision = Tree.text(object, "metadata", "resourceVersion");
         if (options.resourceVersion() != null && !options.resourceVersion().equals(revision)) {
-            throw ApiFailure.conflict(
+            throw ApiFailure.preconditionFailed(
                     type,
                     key.name(),
-                    ("Precondition failed: ResourceVersion in precondition: %s, ResourceVersion in"
-                                    + " object meta: %s")
+                    ("the ResourceVersion in the precondition (%s) does not match the"
+                                    + " ResourceVersion in record (%s). The object might have been"
+                                    + " modified")
                             .formatted(options.resourceVersion(), revision));
         }
     }
 
     /// @return whether the object goes at once; else `object` is changed to say that it is to go
     private boolean mark(Kind kind, ObjectNode object, DeleteOptions options) {
-        finalizers(object, options.propagation());
-        var asked =
-                options.graceSeconds() == null
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(options.graceSeconds());
-        long grace = kind.grace(object, asked).orElse(0);
-        if (grace == 0 && !heldByAnyone(kind, object)) {
-            return true;
-        }
         var metadata = Tree.child(object, "metadata");
-        if (Tree.has(metadata, "deletionTimestamp")) {
-            shorten(metadata, grace);
+        var asked = asked(options);
+        boolean going = Tree.has(metadata, "deletionTimestamp");
+        long pending = Tree.number(metadata, 0, "deletionGracePeriodSeconds");
+        if (going && pending > 0 && asked.orElse(pending) >= pending) {
             return false;
         }
-        metadata.put("deletionTimestamp", engine.metadata().timestamp(grace));
-        metadata.put("deletionGracePeriodSeconds", grace);
-        if (kind.generation()) {
-            Metadata.bumpGeneration(object);
+        Finalizers.set(kind, metadata, options.propagation());
+        long grace = going ? asked.orElse(0) : kind.grace(object, asked).orElse(0);
+        boolean held = heldByAnyone(kind, object);
+        if (going && pending > 0 && (held || grace > 0)) {
+            shorten(metadata, pending, grace);
         }
-        kind.terminating(object);
+        if (grace == 0 && !held) {
+            return true;
+        }
+        if (!going) {
+            metadata.put("deletionTimestamp", engine.metadata().timestamp(grace));
+            metadata.put("deletionGracePeriodSeconds", grace);
+            if (Tree.number(metadata, 0, "generation") > 0) {
+                Metadata.bumpGeneration(object);
+            }
+            kind.terminating(object);
+        }
         return false;
     }
 
-    private void shorten(ObjectNode metadata, long grace) {
-        if (grace < Tree.number(metadata, 0, "deletionGracePeriodSeconds")) {
-            metadata.put("deletionTimestamp", engine.metadata().timestamp(grace));
-            metadata.put("deletionGracePeriodSeconds", grace);
-        }
+    /// No time at all is never meant by less than none.
+    private static OptionalLong asked(DeleteOptions options) {
+        var seconds = options.graceSeconds();
+        return seconds == null ? OptionalLong.empty() : OptionalLong.of(seconds < 0 ? 1 : seconds);
     }
 
-    /// The two finalizers by which the garbage collector knows what becomes of what is owned.
-    private static void finalizers(ObjectNode object, @Nullable Propagation propagation) {
-        if (propagation == null) {
-            return;
-        }
-        var metadata = Tree.child(object, "metadata");
-        var wanted = new ArrayList<>(Tree.texts(metadata, "finalizers"));
-        wanted.removeAll(List.of(ORPHAN, FOREGROUND));
-        switch (propagation) {
-            case ORPHAN -> wanted.add(ORPHAN);
-            case FOREGROUND -> wanted.add(FOREGROUND);
-            case BACKGROUND -> {}
-        }
-        if (wanted.isEmpty()) {
-            metadata.remove("finalizers");
-        } else {
-            var list = metadata.putArray("finalizers");
-            wanted.forEach(list::add);
-        }
+    /// The time runs from when the deletion was first asked for.
+    private static void shorten(ObjectNode metadata, long from, long to) {
+        var end = Instant.parse(Tree.text(metadata, "deletionTimestamp"));
+        metadata.put("deletionTimestamp", end.minusSeconds(from - to).toString());
+        metadata.put("deletionGracePeriodSeconds", to);
     }
 
     private static boolean heldByAnyone(Kind kind, ObjectNode object) {

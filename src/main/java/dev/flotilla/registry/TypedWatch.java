@@ -32,15 +32,19 @@ final class TypedWatch<T> implements Watch<T> {
 
     @Override
     public List<Change<T>> poll() {
-        var changes = new ArrayList<Change<T>>();
         try {
-            for (var some = cursor.poll(BATCH); !some.isEmpty(); some = cursor.poll(BATCH)) {
+            var first = cursor.poll(BATCH);
+            if (first.isEmpty()) {
+                return List.of();
+            }
+            var changes = new ArrayList<Change<T>>();
+            for (var some = first; !some.isEmpty(); some = cursor.poll(BATCH)) {
                 some.forEach(e -> changes.add(change(e)));
             }
+            return changes;
         } catch (dev.flotilla.store.Compacted e) {
             throw new Compacted(String.valueOf(e.getMessage()));
         }
-        return changes;
     }
 
     private Change<T> change(Entry entry) {

@@ -124,6 +124,10 @@ final class Front extends Handler.Abstract {
             throw new IOException("the answer was already on its way");
         }
         Leftovers.read(request);
+        long wait = status.at("/details/retryAfterSeconds").asLong(0);
+        if (wait > 0) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, wait);
+        }
         Answer.send(response, code, "application/json", Answer.json(status, false));
     }
 }

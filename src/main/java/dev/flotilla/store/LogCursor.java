@@ -28,6 +28,9 @@ final class LogCursor implements Cursor {
     @Override
     public List<Entry> poll(int max) {
         long head = log.revision();
+        if (position >= head) {
+            return List.of();
+        }
         check(position);
         if (!log.touched(prefix, position)) {
             position = Math.max(position, head);

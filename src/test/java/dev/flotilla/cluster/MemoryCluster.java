@@ -27,6 +27,11 @@ final class MemoryCluster implements Cluster {
     }
 
     @Override
+    public List<Class<? extends HasMetadata>> kinds() {
+        return List.of();
+    }
+
+    @Override
     public synchronized <T extends HasMetadata> Optional<T> get(Class<T> kind, ObjectKey key) {
         return list(kind).items().stream().filter(o -> ObjectKey.of(o).equals(key)).findFirst();
     }

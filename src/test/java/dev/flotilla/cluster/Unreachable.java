@@ -12,6 +12,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// A cluster whose watches fail while `broken`.
 record Unreachable(Cluster cluster, AtomicBoolean broken) implements Cluster {
     @Override
+    public List<Class<? extends HasMetadata>> kinds() {
+        return cluster.kinds();
+    }
+
+    @Override
     public <T extends HasMetadata> Optional<T> get(Class<T> kind, ObjectKey key) {
         return cluster.get(kind, key);
     }

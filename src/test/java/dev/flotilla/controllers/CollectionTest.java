@@ -47,6 +47,12 @@ class CollectionTest {
     }
 
     @Test
+    void whoOwnsItsOwnOwnerDoesNotWaitForIt() {
+        assertThat(plan(owned("last"), leaving(Collection.FOREGROUND)))
+                .containsExactly(new Action.Remove(owned("last"), false));
+    }
+
+    @Test
     void anOwnerInTheForegroundWaitsForWhatItOwns() {
         var owner = leaving(Collection.FOREGROUND);
         assertThat(plan(owner, owned("me"))).isEmpty();

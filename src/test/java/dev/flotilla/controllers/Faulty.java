@@ -10,6 +10,7 @@ import dev.flotilla.model.ObjectKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -29,6 +30,11 @@ final class Faulty implements Cluster {
     /// @param now how often each thing fails, 0 to 1
     void rate(double now) {
         rate = now;
+    }
+
+    @Override
+    public List<Class<? extends HasMetadata>> kinds() {
+        return cluster.kinds();
     }
 
     @Override

@@ -78,6 +78,17 @@ public interface Kind {
         return false;
     }
 
+    /// Whether objects of the kind may own others.
+    default boolean mayOwn() {
+        return true;
+    }
+
+    /// What a person should know who deletes the object without saying what becomes of what it
+    /// owns.
+    default Optional<String> deletionWarning() {
+        return Optional.empty();
+    }
+
     /// What `fieldSelector` may name, beside `metadata.name` and `metadata.namespace`.
     default Map<String, Function<ObjectNode, String>> selectable() {
         return Map.of();

@@ -10,7 +10,9 @@ import dev.flotilla.registry.kinds.event.EventKinds;
 import dev.flotilla.registry.kinds.flotilla.FlotillaKinds;
 import dev.flotilla.registry.kinds.limits.LimitKinds;
 import dev.flotilla.registry.kinds.network.NetworkKinds;
+import dev.flotilla.registry.kinds.node.NodeKinds;
 import dev.flotilla.registry.kinds.pod.PodKinds;
+import dev.flotilla.registry.kinds.policy.PolicyKinds;
 import dev.flotilla.registry.kinds.storage.StorageKinds;
 
 import java.util.List;
@@ -29,6 +31,8 @@ public final class Kinds {
                             EventKinds.all(),
                             AutoscalingKinds.all(),
                             BatchKinds.all(),
+                            PolicyKinds.all(),
+                            NodeKinds.all(),
                             CoordinationKinds.all(),
                             FlotillaKinds.all())
                     .flatMap(List::stream)

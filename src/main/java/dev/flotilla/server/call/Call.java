@@ -54,7 +54,7 @@ public record Call(
     }
 
     /// Says something to the person at the other end, beside the answer.
-    void warn(String text) {
+    public void warn(String text) {
         Warnings.add(response.getHeaders(), text);
     }
 

@@ -80,7 +80,8 @@ public final class WriteQuery {
         return deletion(tree);
     }
 
-    private static DeleteOptions deletion(JsonNode tree) {
+    /// @param tree as DeleteOptions are written in JSON
+    public static DeleteOptions deletion(JsonNode tree) {
         for (var value : tree.path("dryRun")) {
             checkDryRun(value.asString(""), "DeleteOptions");
         }

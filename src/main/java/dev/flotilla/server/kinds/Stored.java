@@ -54,6 +54,7 @@ public final class Stored implements Resources {
         if (isPod(type)) {
             parts.add(new Part("binding", "", "v1", "Binding", List.of("create")));
             parts.add(own(type, "ephemeralcontainers", verbs));
+            parts.add(Evictions.PART);
             parts.add(own(type, "log", List.of("get")));
             parts.add(own(type, "resize", verbs));
         }
@@ -78,6 +79,10 @@ public final class Stored implements Resources {
         }
         if (at.subresource().equals("log") && isPod(type)) {
             logs.serve(call, at, type);
+            return;
+        }
+        if (at.subresource().equals(Evictions.PART.name()) && isPod(type)) {
+            new Evictions(registry).serve(call, new ObjectKey(at.namespace(), at.name()));
             return;
         }
         var part = part(type, at.subresource());
@@ -164,7 +169,9 @@ public final class Stored implements Resources {
                         if (part != Subresource.NONE) {
                             throw Refusal.methodNotAllowed();
                         }
-                        yield registry.delete(type, key, WriteQuery.deletion(call));
+                        var options = WriteQuery.deletion(call);
+                        registry.deletionWarning(type, options).ifPresent(call::warn);
+                        yield registry.delete(type, key, options);
                     }
                     default -> throw Refusal.methodNotAllowed();
                 };

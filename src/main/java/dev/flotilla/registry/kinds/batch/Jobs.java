@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Pods that have to end well, so many of them.
@@ -38,6 +39,14 @@ final class Jobs implements Kind {
     @Override
     public boolean orphans() {
         return true;
+    }
+
+    @Override
+    public Optional<String> deletionWarning() {
+        return Optional.of(
+                "child pods are preserved by default when jobs are deleted; set"
+                        + " propagationPolicy=Background to remove them or set"
+                        + " propagationPolicy=Orphan to suppress this warning");
     }
 
     @Override

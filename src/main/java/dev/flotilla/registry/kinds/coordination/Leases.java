@@ -28,6 +28,11 @@ final class Leases implements Kind {
     }
 
     @Override
+    public boolean unconditionalUpdate() {
+        return false;
+    }
+
+    @Override
     public void validate(ObjectNode object, Problems problems) {
         long seconds = Tree.number(object, 1, "spec", "leaseDurationSeconds");
         if (seconds <= 0) {

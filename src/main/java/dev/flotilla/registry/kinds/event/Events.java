@@ -41,6 +41,11 @@ final class Events implements Kind {
     }
 
     @Override
+    public boolean mayOwn() {
+        return false;
+    }
+
+    @Override
     public boolean createOnUpdate() {
         return true;
     }

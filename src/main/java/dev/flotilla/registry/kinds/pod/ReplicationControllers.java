@@ -34,6 +34,12 @@ final class ReplicationControllers implements Kind {
         return TYPE;
     }
 
+    /// What Kubernetes never changed for its oldest clients.
+    @Override
+    public boolean orphans() {
+        return true;
+    }
+
     @Override
     public boolean generation() {
         return true;

@@ -1,0 +1,64 @@
+package dev.flotilla.registry.kinds.node;
+
+import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.kind.Checks;
+import dev.flotilla.registry.kind.Counts;
+import dev.flotilla.registry.kind.Kind;
+import dev.flotilla.registry.kind.Problems;
+import dev.flotilla.registry.kind.SelectorRules;
+import dev.flotilla.registry.kind.Types;
+import dev.flotilla.registry.table.Column;
+import dev.flotilla.registry.tree.Names;
+import dev.flotilla.registry.tree.Tree;
+
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+
+/// A way to run containers, by the name that the node's engine knows it by.
+final class RuntimeClasses implements Kind {
+    private static final ResourceType TYPE =
+            Types.of("node.k8s.io/v1", "runtimeclasses", RuntimeClass.class)
+                    .clusterScoped()
+                    .build();
+
+    @Override
+    public ResourceType type() {
+        return TYPE;
+    }
+
+    @Override
+    public boolean unconditionalUpdate() {
+        return false;
+    }
+
+    @Override
+    public void validate(ObjectNode object, Problems problems) {
+        var handler = Tree.text(object, "handler");
+        Names.label(handler).ifPresent(why -> problems.invalid("handler", handler, why));
+        for (var amount : Tree.fields(object, "overhead", "podFixed")) {
+            var field = "overhead.podFixed[" + amount.getKey() + "]";
+            Checks.quantity(amount.getKey(), amount.getValue(), field, problems);
+        }
+        SelectorRules.labels(
+                Tree.at(object, "scheduling", "nodeSelector"), "scheduling.nodeSelector", problems);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode before, ObjectNode after, Problems problems) {
+        Counts.immutable(before, after, "", problems, "handler");
+    }
+
+    @Override
+    public List<Column> columns() {
+        return List.of(
+                Column.NAME,
+                Column.text(
+                        "Handler",
+                        "What the node's engine calls it.",
+                        (o, _) -> Tree.text(o, "handler")),
+                Column.AGE);
+    }
+}
