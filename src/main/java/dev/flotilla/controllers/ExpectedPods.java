@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /// How many pods there should be, by the word of those who make them, and how many of those a
 /// disruption budget wants healthy.
@@ -53,12 +54,19 @@ final class ExpectedPods {
         var spec = budget.getSpec();
         var least = spec == null ? null : spec.getMinAvailable();
         var most = spec == null ? null : spec.getMaxUnavailable();
-        if (most == null && least == null) {
+        if (most != null) {
+            return scaled(pods, all -> Math.max(0, all - share(most, all)));
+        }
+        if (least == null) {
             return new Expected.Count(0, 0);
         }
-        if (most == null && least.getIntVal() != null) {
-            return new Expected.Count(pods.size(), least.getIntVal());
-        }
+        return least.getIntVal() != null
+                ? new Expected.Count(pods.size(), least.getIntVal())
+                : scaled(pods, all -> share(least, all));
+    }
+
+    /// @param desired of all pods that there should be
+    private Expected scaled(List<Pod> pods, IntUnaryOperator desired) {
         var scales = new HashMap<String, Integer>();
         for (var pod : pods) {
             var unknown = add(pod, scales);
@@ -67,9 +75,7 @@ final class ExpectedPods {
             }
         }
         int all = scales.values().stream().mapToInt(i -> i).sum();
-        return most != null
-                ? new Expected.Count(all, Math.max(0, all - share(most, all)))
-                : new Expected.Count(all, share(least, all));
+        return new Expected.Count(all, desired.applyAsInt(all));
     }
 
     /// Adds who makes the pod to the scales, once.

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetStatus;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,8 @@ class BudgetsTest {
         world.calm();
     }
 
-    private void budget(String name, IntOrString least, IntOrString most, String app) {
+    private void budget(
+            String name, @Nullable IntOrString least, @Nullable IntOrString most, String app) {
         world.truth.create(
                 new PodDisruptionBudgetBuilder()
                         .withNewMetadata()
@@ -72,7 +74,7 @@ class BudgetsTest {
                 .getStatus();
     }
 
-    private static IntOrString share(String text) {
+    private static @Nullable IntOrString share(@Nullable String text) {
         if (text == null) {
             return null;
         }
@@ -89,7 +91,12 @@ class BudgetsTest {
         "9,, 5, 9, 5, 0",
     })
     void theLoopCounts(
-            String least, String most, int replicas, int desired, int healthy, int allowed) {
+            @Nullable String least,
+            @Nullable String most,
+            int replicas,
+            int desired,
+            int healthy,
+            int allowed) {
         run(replicas);
         budget("budget", share(least), share(most), People.APPS.getFirst());
         assertThat(status().getExpectedPods()).isEqualTo(replicas);
@@ -294,9 +301,13 @@ class BudgetsTest {
                 var pods = other.pods(app);
                 if (other.random.nextInt(4) == 0 && !pods.isEmpty()) {
                     var victim = other.pick(pods);
-                    catchThrowableOfType(
-                            ApiFailure.class,
-                            () -> other.registry.evict(ObjectKey.of(victim), DeleteOptions.PLAIN));
+                    var refused =
+                            catchThrowableOfType(
+                                    ApiFailure.class,
+                                    () ->
+                                            other.registry.evict(
+                                                    ObjectKey.of(victim), DeleteOptions.PLAIN));
+                    assertThat(refused == null ? 201 : refused.code()).isIn(201, 429);
                 }
                 other.step();
                 if (other.random.nextInt(3) == 0) {

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,7 +45,7 @@ class CollectionSimulationTest {
         try (var world = new World(seed, 0.15)) {
             var model = new Model();
             for (int i = 0; i < OBJECTS; i++) {
-                var object = object(world, model, i);
+                var object = object(world, i);
                 model.owners.put("o" + i, new TreeSet<>(owners(object)));
             }
             for (int round = 0; round < 4; round++) {
@@ -154,7 +155,7 @@ class CollectionSimulationTest {
     }
 
     /// An object of some kind that some of those before own.
-    private static HasMetadata object(World world, Model model, int number) {
+    private static HasMetadata object(World world, int number) {
         var references = new ArrayList<OwnerReference>();
         for (int i = number == 0 ? 0 : world.random.nextInt(3); i > 0; i--) {
             var owner = found(world, "o" + world.random.nextInt(number));
@@ -227,7 +228,7 @@ class CollectionSimulationTest {
         }
     }
 
-    private static ConfigMap ring(World world, String name, HasMetadata owner) {
+    private static ConfigMap ring(World world, String name, @Nullable HasMetadata owner) {
         var made =
                 new ConfigMapBuilder()
                         .withNewMetadata()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flotilla.registry.DeleteOptions.Propagation;
 import dev.flotilla.registry.tree.Tree;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class DeletionRulesTest {
         return world.registry.delete(type, Fixture.key(type, name), options);
     }
 
-    private static DeleteOptions with(Long grace, Propagation propagation) {
+    private static DeleteOptions with(@Nullable Long grace, @Nullable Propagation propagation) {
         return new DeleteOptions(false, grace, null, null, propagation);
     }
 

@@ -11,15 +11,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Tells clients which kinds there are: group by group as ever, or all at once.
 public final class Discovery {
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final Comparator<Kind> BY_NAME = Comparator.comparing(k -> k.type().plural());
 
     private final List<Resources> kinds;
     private final AggregatedDiscovery aggregated;
@@ -92,16 +96,16 @@ public final class Discovery {
         var names = new LinkedHashSet<String>();
         kinds.forEach(k -> k.types().forEach(t -> names.add(t.group())));
         names.remove("");
-        return names;
+        return new LinkedHashSet<>(GroupOrder.of(names));
     }
 
-    /// The kinds of each version of a group.
+    /// The kinds of each version of a group, by name.
     public Map<String, Collection<Kind>> versions(String group) {
         var versions = new LinkedHashMap<String, Collection<Kind>>();
         for (var home : kinds) {
             for (var type : home.types()) {
                 if (type.group().equals(group)) {
-                    versions.computeIfAbsent(type.version(), _ -> new LinkedHashSet<>())
+                    versions.computeIfAbsent(type.version(), _ -> new TreeSet<>(BY_NAME))
                             .add(new Kind(type, home));
                 }
             }
