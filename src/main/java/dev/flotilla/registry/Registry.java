@@ -262,7 +262,18 @@ public final class Registry {
         if (types.isEmpty()) {
             throw ApiFailure.noSuchPath();
         }
-        return OpenApi.document(models, types);
+        return new OpenApi(models).document(types);
+    }
+
+    /// The OpenAPI v2 document of all kinds.
+    public ObjectNode openApiV2() {
+        var documents =
+                types().stream()
+                        .map(t -> Map.entry(t.group(), t.version()))
+                        .distinct()
+                        .map(v -> openApiV3(v.getKey(), v.getValue()))
+                        .toList();
+        return OpenApi.v2(documents);
     }
 
     /// From now on answers what is created of a kind that is not kept.

@@ -97,7 +97,7 @@ public final class ApiServer implements AutoCloseable {
                         () -> audit == null ? 0 : audit.lost());
         var health = new Health(registry, watches::closing);
         var pages = new Pages(config.version(), discovery, health, measurements);
-        var router = new Router(kinds, discovery, new OpenApi(registry), pages);
+        var router = new Router(kinds, discovery, new OpenApi(registry, time), pages);
         var witness = new Witness(tally, audit, time);
         var threads = new QueuedThreadPool(THREADS);
         threads.setName("api");

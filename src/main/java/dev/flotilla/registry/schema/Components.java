@@ -17,12 +17,14 @@ final class Components {
     private static final String INT_OR_STRING = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
 
     private final Models models;
+    private final Descriptions descriptions;
     private final Map<String, ObjectNode> schemas = new TreeMap<>();
     private final ArrayDeque<Class<?>> waiting = new ArrayDeque<>();
     private final Set<Class<?>> seen = new HashSet<>();
 
-    Components(Models models) {
+    Components(Models models, Descriptions descriptions) {
         this.models = models;
+        this.descriptions = descriptions;
     }
 
     void addKind(ResourceType type) {
@@ -41,7 +43,7 @@ final class Components {
         properties.set("metadata", metadata);
         list.putArray("required").add("items");
         identify(list, type, type.kind() + "List");
-        schemas.put(name + "List", list);
+        schemas.put(name + "List", described(list, name + "List"));
         listMeta();
     }
 
@@ -81,17 +83,38 @@ final class Components {
                 .put("version", type.version());
     }
 
+    private ObjectNode described(ObjectNode schema, String component) {
+        describe(schema, descriptions.of(component));
+        schema.path("properties")
+                .properties()
+                .forEach(
+                        p ->
+                                describe(
+                                        (ObjectNode) p.getValue(),
+                                        descriptions.of(component, p.getKey())));
+        return schema;
+    }
+
+    private static void describe(ObjectNode schema, String description) {
+        if (!description.isEmpty()) {
+            schema.put("description", description);
+        }
+    }
+
     private void listMeta() {
         var schema = Tree.empty().put("type", "object");
         var properties = schema.putObject("properties");
         properties.putObject("continue").put("type", "string");
         properties.putObject("remainingItemCount").put("type", "integer").put("format", "int64");
         properties.putObject("resourceVersion").put("type", "string");
-        schemas.put(ComponentNames.meta("ListMeta"), schema);
+        var component = ComponentNames.meta("ListMeta");
+        schemas.put(component, described(schema, component));
     }
 
     private ObjectNode object(Class<?> model) {
         var schema = Tree.empty().put("type", "object");
+        var component = ComponentNames.of(model);
+        describe(schema, descriptions.of(component));
         var properties = schema.putObject("properties");
         var facts = Facts.of(model);
         models.fields(model)
@@ -106,6 +129,7 @@ final class Components {
                             if (name.equals("metadata")) {
                                 property.set("default", Tree.empty());
                             }
+                            describe(property, descriptions.of(component, name));
                             properties.set(name, property);
                         });
         if (!facts.required().isEmpty()) {

@@ -12,6 +12,7 @@ import java.util.List;
 final class Paths {
     private static final List<String> PATCHES =
             List.of(
+                    "application/apply-patch+yaml",
                     "application/json-patch+json",
                     "application/merge-patch+json",
                     "application/strategic-merge-patch+json");

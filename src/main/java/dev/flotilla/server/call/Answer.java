@@ -64,13 +64,26 @@ public final class Answer {
         send(call.response(), code, contentType, bytes);
     }
 
+    /// An answer that is all in its headers.
+    public static void nothing(Response response, int code) throws IOException {
+        response.setStatus(code);
+        Content.Sink.write(response, true, ByteBuffer.allocate(0));
+    }
+
     public static void send(Response response, int code, String contentType, byte[] body)
+            throws IOException {
+        // Lists and secrets have no place in a cache on the way.
+        send(response, code, contentType, body, "no-cache, private");
+    }
+
+    /// @param caching how it may be kept on the way
+    public static void send(
+            Response response, int code, String contentType, byte[] body, String caching)
             throws IOException {
         response.setStatus(code);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        // Lists and secrets have no place in a cache on the way.
-        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, caching);
         Content.Sink.write(response, true, ByteBuffer.wrap(body));
     }
 

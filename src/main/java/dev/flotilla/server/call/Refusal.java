@@ -95,7 +95,7 @@ public final class Refusal extends RuntimeException {
                 "the server does not allow this method on the requested resource");
     }
 
-    static Refusal notAcceptable() {
+    public static Refusal notAcceptable() {
         return new Refusal(
                 406,
                 "NotAcceptable",

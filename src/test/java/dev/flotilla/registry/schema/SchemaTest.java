@@ -78,7 +78,7 @@ class SchemaTest {
     @Test
     void everyReferenceOfADocumentLeadsSomewhere() {
         for (var type : Kinds.all().stream().map(Kind::type).toList()) {
-            var document = OpenApi.document(models, List.of(type));
+            var document = new OpenApi(models).document(List.of(type));
             var schemas = Tree.at(document, "components", "schemas");
             var missing = new TreeSet<String>();
             references(document, missing);
@@ -91,7 +91,7 @@ class SchemaTest {
     void aDocumentSaysHowListsAreMergedAndWhatApplyNeeds() {
         var pods =
                 Kinds.all().stream().map(Kind::type).filter(t -> t.model() == Pod.class).toList();
-        var document = OpenApi.document(models, pods);
+        var document = new OpenApi(models).document(pods);
         var spec = Tree.at(document, "components", "schemas", "io.k8s.api.core.v1.PodSpec");
         var containers = Tree.at(spec, "properties", "containers");
         assertThat(Tree.text(containers, "x-kubernetes-patch-merge-key")).isEqualTo("name");
