@@ -118,8 +118,7 @@ class KubectlClusterTest {
         kubectl.run("rollout", "status", "deployment/moves", WAIT);
         assertThat(kubectl.run("cordon", "sim-1")).isEqualTo("node/sim-1 cordoned\n");
         assertThat(kubectl.run("get", "node", "sim-1")).contains("Ready,SchedulingDisabled");
-        assertThat(kubectl.run("drain", "sim-1", "--force", WAIT))
-                .contains("node/sim-1 drained");
+        assertThat(kubectl.run("drain", "sim-1", "--force", WAIT)).contains("node/sim-1 drained");
         assertThat(
                         kubectl.run(
                                 "get",

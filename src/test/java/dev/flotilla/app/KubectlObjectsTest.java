@@ -225,7 +225,10 @@ class KubectlObjectsTest {
                 .isEqualTo("horizontalpodautoscaler.autoscaling/front autoscaled\n");
         assertThat(kubectl.run("get", "hpa", "front"))
                 .contains("REFERENCE", "Deployment/front", "<unknown>/70%");
-        assertThat(kubectl.get("horizontalpodautoscalers.v2.autoscaling", "front").at("/spec/metrics/0/type").asString())
+        assertThat(
+                        kubectl.get("horizontalpodautoscalers.v2.autoscaling", "front")
+                                .at("/spec/metrics/0/type")
+                                .asString())
                 .isEqualTo("Resource");
         assertThat(
                         kubectl.get("horizontalpodautoscalers.v1.autoscaling", "front")

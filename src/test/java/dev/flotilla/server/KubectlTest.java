@@ -336,7 +336,7 @@ class KubectlTest {
     @Test
     void apiPathsByHand() {
         assertThat(kubectl.ok("get", "--raw", "/readyz")).isEqualTo("ok");
-        assertThat(kubectl.ok("get", "--raw", "/metrics")).contains("flotilla_requests_total");
+        assertThat(kubectl.ok("get", "--raw", "/metrics")).contains("apiserver_request_total");
         assertThat(kubectl.run("get", "--raw", "/apis/none").fails().err())
                 .contains("Error from server (NotFound)");
     }
