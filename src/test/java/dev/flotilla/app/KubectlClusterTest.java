@@ -27,7 +27,7 @@ class KubectlClusterTest {
 
     @BeforeAll
     void master() throws IOException {
-        Kubectl.assumeInstalled();
+        Kubectl.assumeInstalled(27);
         master = Master.start(folder, "--simulate", "3");
         kubectl = new Kubectl(master.kubeconfig());
         kubectl.run("wait", "--for=condition=Ready", "node", "--all", WAIT);

@@ -45,7 +45,7 @@ class KubectlObjectsTest {
 
     @BeforeAll
     void master() throws IOException {
-        Kubectl.assumeInstalled();
+        Kubectl.assumeInstalled(27);
         master = Master.start(folder);
         kubectl = new Kubectl(master.kubeconfig());
     }

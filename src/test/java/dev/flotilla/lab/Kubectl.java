@@ -39,6 +39,18 @@ public record Kubectl(Path kubeconfig) {
         }
     }
 
+    /// Skips the test where kubectl is older than 1.`minor`: Debian's own is of 2021.
+    public static void assumeInstalled(int minor) {
+        assumeInstalled();
+        var version =
+                Command.run(LIMIT, List.of("kubectl", "version", "--client", "-o", "json"))
+                        .succeeded();
+        var found = JSON.readTree(version.out()).at("/clientVersion/minor").asString("0");
+        Assumptions.assumeTrue(
+                Integer.parseInt(found.replaceAll("\\D", "")) >= minor,
+                () -> "kubectl here is 1." + found + ", the test needs 1." + minor);
+    }
+
     /// What kubectl printed.
     ///
     /// @throws IllegalStateException with what it said when it failed
