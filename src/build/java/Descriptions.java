@@ -1,8 +1,8 @@
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.classfile.AnnotationValue;
-import java.lang.classfile.Attributes;
 import java.lang.classfile.AttributedElement;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
@@ -15,8 +15,8 @@ import java.util.jar.JarFile;
 import java.util.zip.GZIPOutputStream;
 
 /// Run by the build: takes what Kubernetes says of each of its types and fields out of the
-/// annotations of `io.kubernetes:client-java-api`, so that `kubectl explain` can say it too. Neither
-/// the texts nor that library are part of this repository.
+/// annotations of `io.kubernetes:client-java-api`, so that `kubectl explain` can say it too.
+/// Neither the texts nor that library are part of this repository.
 ///
 /// Arguments: the library's jar, and the file to write. It is packed; a line is a type and what is
 /// said of it, and below it, after a tab, a field and what is said of that, each after a tab.
@@ -76,7 +76,11 @@ public final class Descriptions {
                 .flatMap(
                         all ->
                                 all.annotations().stream()
-                                        .filter(a -> a.className().stringValue().contains("/swagger/"))
+                                        .filter(
+                                                a ->
+                                                        a.className()
+                                                                .stringValue()
+                                                                .contains("/swagger/"))
                                         .flatMap(a -> a.elements().stream())
                                         .filter(e -> e.name().equalsString(by))
                                         .map(e -> e.value())

@@ -248,7 +248,7 @@ class VerbsTest {
         "GET, /api/v1/pods/a, 404, NotFound",
         "GET, /api/v1/namespaces/default/nodes, 404, NotFound",
         "GET, /api/v1/namespaces/default/configmaps/a/status, 404, NotFound",
-        "GET, /openapi/v2, 404, NotFound",
+        "GET, /openapi/none, 404, NotFound",
         "GET, /api/v1/pods?limit=many, 400, BadRequest",
         "GET, /api/v1/pods?labelSelector=a%20in, 400, BadRequest",
         "GET, /api/v1/pods?resourceVersion=x, 400, BadRequest",
