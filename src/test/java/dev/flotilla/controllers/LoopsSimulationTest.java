@@ -21,7 +21,7 @@ import java.util.stream.LongStream;
 /// A seed that fails fails the same way every time.
 class LoopsSimulationTest {
     static LongStream seeds() {
-        return LongStream.range(0, 200);
+        return LongStream.range(0, Integer.getInteger("flotilla.seeds", 80));
     }
 
     @ParameterizedTest(name = "seed {0}")

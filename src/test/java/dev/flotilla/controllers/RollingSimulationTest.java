@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 /// more pods than its surge allows nor fewer available ones than it promised.
 class RollingSimulationTest {
     static LongStream seeds() {
-        return LongStream.range(1000, 1100);
+        return LongStream.range(1000, 1000 + Integer.getInteger("flotilla.seeds", 50));
     }
 
     @ParameterizedTest(name = "seed {0}")
