@@ -2,6 +2,7 @@ package dev.flotilla.app;
 
 import dev.flotilla.cluster.Informers;
 import dev.flotilla.cluster.Loop;
+import dev.flotilla.cluster.PodStreams;
 import dev.flotilla.controllers.Controllers;
 import dev.flotilla.metrics.Meter;
 import dev.flotilla.node.ContainerRuntime;
@@ -11,68 +12,85 @@ import dev.flotilla.provision.Machines;
 import dev.flotilla.provision.NodeKeeper;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.server.ApiServer;
+import dev.flotilla.server.Door;
 import dev.flotilla.server.ServerConfig;
 import dev.flotilla.store.Store;
 
+import tools.jackson.databind.node.ObjectNode;
+
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
 
 /// A whole master, wired by hand: store, registry, loops, kubelets and the API.
 final class Master implements AutoCloseable {
     private static final int MACHINES_AT_ONCE = 8;
 
     private final Closing parts;
-    private final URI uri;
-    private final Path kubeconfig;
+    private final MasterOptions options;
+    private final InstantSource clock;
+    private final Random random = new Random();
+    private final Meter meter = new Meter();
+    private final CompletableFuture<UnaryOperator<ObjectNode>> reviews = new CompletableFuture<>();
+    private final Registry registry;
+    private final ApiServer server;
 
-    private Master(Closing parts, URI uri, Path kubeconfig) {
+    /// Reads the store and the keys at the same time: each takes about as long.
+    private Master(MasterOptions options, InstantSource clock, Closing parts) {
         this.parts = parts;
-        this.uri = uri;
-        this.kubeconfig = kubeconfig;
+        this.options = options;
+        this.clock = clock;
+        var config =
+                new ServerConfig(
+                        options.listen.getHostString(),
+                        options.listen.getPort(),
+                        options.data.resolve("pki"),
+                        List.of(),
+                        Version.number(),
+                        options.data.resolve("audit"));
+        var keys = CompletableFuture.supplyAsync(() -> Door.of(config, clock.instant()));
+        var store = parts.add(Store.open(options.data, clock, Registry.sealedKeys()));
+        registry = new Registry(store, clock, random, options.serviceCidr);
+        registry.answer(
+                registry.type("flotilla.dev", "v1alpha1", "placementreviews").orElseThrow(),
+                review -> reviews.join().apply(review));
+        server =
+                parts.add(
+                        new ApiServer(
+                                joined(keys),
+                                registry,
+                                meter::nodes,
+                                config,
+                                clock,
+                                PodStreams.NONE));
+        server.start();
+        server.writeKubeconfig(options.kubeconfigFile());
     }
 
-    /// Starts one; when it returns the API serves and the kubeconfig is written. If a part fails to
+    /// Opens one; when it returns the API serves and the kubeconfig is written. If a part fails to
     /// start, those that had started are closed and its failure says what to do.
-    static Master start(MasterOptions options, InstantSource clock) {
+    static Master open(MasterOptions options, InstantSource clock) {
         var parts = new Closing();
         try {
-            return start(options, clock, parts);
+            return new Master(options, clock, parts);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
         }
     }
 
-    private static Master start(MasterOptions options, InstantSource clock, Closing parts) {
-        var random = new Random();
-        var store = parts.add(Store.open(options.data, clock, Registry.sealedKeys()));
-        var registry = new Registry(store, clock, random, options.serviceCidr);
+    /// Starts the loops. They first read all there is, which takes a while where there is much, and
+    /// the API serves meanwhile.
+    void work() {
         var cluster = registry.cluster();
-        var meter = new Meter();
-        var server =
-                parts.add(
-                        new ApiServer(
-                                registry,
-                                meter::nodes,
-                                new ServerConfig(
-                                        options.listen.getHostString(),
-                                        options.listen.getPort(),
-                                        options.data.resolve("pki"),
-                                        List.of(),
-                                        Version.number(),
-                                        options.data.resolve("audit")),
-                                clock));
-        server.start();
-
         var informers = parts.add(new Informers(cluster));
         var controllers = parts.add(Controllers.all(cluster, informers, clock, random));
-        registry.answer(
-                registry.type("flotilla.dev", "v1alpha1", "placementreviews").orElseThrow(),
-                controllers.placementReviews());
+        reviews.complete(controllers.placementReviews());
         var kubelets =
                 parts.add(
                         new Kubelets(
@@ -98,9 +116,14 @@ final class Master implements AutoCloseable {
         controllers.start();
         provisioning.start(MACHINES_AT_ONCE);
         Simulation.ensureMachines(cluster, options.simulate);
+    }
 
-        server.writeKubeconfig(options.kubeconfigFile());
-        return new Master(parts, server.uri(), options.kubeconfigFile());
+    private static Door joined(CompletableFuture<Door> door) {
+        try {
+            return door.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     private static NodeKeeper keeper(Kubelets kubelets) {
@@ -123,15 +146,16 @@ final class Master implements AutoCloseable {
 
     /// The line that says that it serves, a contract.
     String readyLine() {
-        return "ready " + uri + " kubeconfig " + kubeconfig;
+        return "ready " + uri() + " kubeconfig " + options.kubeconfigFile();
     }
 
     URI uri() {
-        return uri;
+        return server.uri();
     }
 
     @Override
     public void close() {
+        boolean _ = reviews.cancel(false);
         parts.close();
     }
 }

@@ -21,8 +21,9 @@ final class MasterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (var master = Master.start(options, terminal.clock())) {
+        try (var master = Master.open(options, terminal.clock())) {
             terminal.out().println(master.readyLine());
+            master.work();
             new UntilTold().await();
         }
         return 0;

@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
 /// `flotilla`: the window with the master inside it, or the master alone where no window can open.
@@ -42,13 +43,14 @@ final class WindowCommand implements Callable<Integer> {
 
     private int headless(String reason) throws InterruptedException {
         terminal.out().println("no window: " + reason + "; running as 'flotilla master'");
-        try (var master = Master.start(options, terminal.clock())) {
+        try (var master = Master.open(options, terminal.clock())) {
             terminal.out().println(master.readyLine());
             terminal.out()
                     .println(
                             "reach it with: kubectl --kubeconfig "
                                     + options.kubeconfigFile()
                                     + " get nodes");
+            master.work();
             new UntilTold().await();
         }
         return 0;
@@ -63,7 +65,12 @@ final class WindowCommand implements Callable<Integer> {
                         .start(
                                 () -> {
                                     try {
-                                        master.complete(Master.start(options, terminal.clock()));
+                                        var opened = Master.open(options, terminal.clock());
+                                        master.complete(opened);
+                                        opened.work();
+                                    } catch (CancellationException e) {
+                                        // The window was closed before all had started.
+                                        master.completeExceptionally(e);
                                     } catch (RuntimeException e) {
                                         terminal.fail(e);
                                         master.completeExceptionally(e);

@@ -20,7 +20,6 @@ import dev.flotilla.server.watch.Watches;
 
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +29,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
@@ -39,7 +37,6 @@ public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final Duration BOOKMARK_EVERY = Duration.ofMinutes(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
-    private static final int THREADS = 32;
     private static final long AUDIT_BYTES = 10L << 20;
 
     private final ServerConfig config;
@@ -51,26 +48,27 @@ public final class ApiServer implements AutoCloseable {
 
     /// One that reaches no node.
     ///
-    /// @see #ApiServer(Registry, Supplier, ServerConfig, InstantSource, PodStreams)
+    /// @see #ApiServer(Door, Registry, Supplier, ServerConfig, InstantSource, PodStreams)
     public ApiServer(
             Registry registry,
             Supplier<List<NodeUse>> use,
             ServerConfig config,
             InstantSource time) {
-        this(registry, use, config, time, PodStreams.NONE);
+        this(Door.of(config, time.instant()), registry, use, config, time, PodStreams.NONE);
     }
 
+    /// @param door made with the same `config`
     /// @param use the newest of what each node uses
     /// @param streams what flows to and from containers
-    /// @throws dev.flotilla.server.pki.PkiFailure if the keys can't be read or made
     public ApiServer(
+            Door door,
             Registry registry,
             Supplier<List<NodeUse>> use,
             ServerConfig config,
             InstantSource time,
             PodStreams streams) {
         this.config = config;
-        pki = Pki.open(config.pkiFolder(), config.host(), config.names(), time.instant());
+        pki = door.pki;
         watches = new Watches(registry, BOOKMARK_EVERY);
         var authenticator = new Authenticator(pki, time);
         var stored = new Stored(registry, watches, new PodLogs(registry, streams, time));
@@ -99,13 +97,8 @@ public final class ApiServer implements AutoCloseable {
         var pages = new Pages(config.version(), discovery, health, measurements);
         var router = new Router(kinds, discovery, new OpenApi(registry, time), pages);
         var witness = new Witness(tally, audit, time);
-        var threads = new QueuedThreadPool(THREADS);
-        threads.setName("api");
-        threads.setVirtualThreadsExecutor(
-                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory()));
-        server = new Server(threads);
-        connector = Listener.of(server, config, pki);
-        server.addConnector(connector);
+        server = door.server;
+        connector = door.connector;
         server.setHandler(new Front(authenticator, router, turnstile, witness));
         server.setErrorHandler(new Errors());
         server.setStopTimeout(STOP_WITHIN.toMillis());

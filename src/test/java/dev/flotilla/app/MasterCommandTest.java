@@ -127,7 +127,9 @@ class MasterCommandTest {
         options.data = folder;
         options.listen = InetSocketAddress.createUnresolved("127.0.0.1", 0);
         options.simulate = simulated;
-        return Master.start(options, InstantSource.system());
+        var master = Master.open(options, InstantSource.system());
+        master.work();
+        return master;
     }
 
     private Answer run(String... flags) {

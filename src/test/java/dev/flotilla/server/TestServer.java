@@ -58,12 +58,15 @@ final class TestServer implements AutoCloseable {
     private TestServer(Path temp, Retention retention, @Nullable Path audit, PodStreams streams) {
         store = Store.inMemory(InstantSource.system(), retention);
         registry = new Registry(store, InstantSource.system(), new Random(1));
+        var config = new ServerConfig("127.0.0.1", 0, KEYS, List.of(), "0.1.0", audit);
+        var time = InstantSource.system();
         server =
                 new ApiServer(
+                        Door.of(config, time.instant()),
                         registry,
                         this::use,
-                        new ServerConfig("127.0.0.1", 0, KEYS, List.of(), "0.1.0", audit),
-                        InstantSource.system(),
+                        config,
+                        time,
                         streams);
         server.start();
         kubeconfig = temp.resolve("kubeconfig");

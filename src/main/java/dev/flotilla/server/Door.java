@@ -1,0 +1,41 @@
+package dev.flotilla.server;
+
+import dev.flotilla.server.pki.Pki;
+
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+import java.time.Instant;
+import java.util.concurrent.Executors;
+
+/// The keys, and the web server behind TLS that does not listen yet. It needs nothing of the
+/// registry, so it can be made while the store is read.
+public final class Door {
+    private static final int THREADS = 32;
+
+    final Pki pki;
+    final Server server;
+    final ServerConnector connector;
+
+    private Door(Pki pki, Server server, ServerConnector connector) {
+        this.pki = pki;
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /// Reads the keys, or makes them.
+    ///
+    /// @throws dev.flotilla.server.pki.PkiFailure if they can't be read or made
+    public static Door of(ServerConfig config, Instant now) {
+        var pki = Pki.open(config.pkiFolder(), config.host(), config.names(), now);
+        var threads = new QueuedThreadPool(THREADS);
+        threads.setName("api");
+        threads.setVirtualThreadsExecutor(
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory()));
+        var server = new Server(threads);
+        var connector = Listener.of(server, config, pki);
+        server.addConnector(connector);
+        return new Door(pki, server, connector);
+    }
+}
