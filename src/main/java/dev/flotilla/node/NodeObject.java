@@ -1,5 +1,6 @@
 package dev.flotilla.node;
 
+import dev.flotilla.model.KubernetesVersion;
 import dev.flotilla.model.Marks;
 
 import io.fabric8.kubernetes.api.model.Node;
@@ -26,7 +27,6 @@ record NodeObject(
         String name, NodeInfo info, String cidr, String runtimeMark, Map<String, String> labels) {
     private static final int PODS = 110;
     private static final long RESERVED_BYTES = 100L << 20;
-    private static final String VERSION = "v1.34.0+flotilla";
 
     NodeObject with(NodeInfo now) {
         return new NodeObject(name, now, cidr, runtimeMark, labels);
@@ -128,7 +128,7 @@ record NodeObject(
                 .withBootID(info.bootId())
                 .withContainerRuntimeVersion(info.runtimeVersion())
                 .withKernelVersion(info.kernelVersion())
-                .withKubeletVersion(VERSION)
+                .withKubeletVersion(KubernetesVersion.TEXT)
                 .withKubeProxyVersion("")
                 .withMachineID("")
                 .withOperatingSystem("linux")

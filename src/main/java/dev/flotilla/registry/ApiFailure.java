@@ -172,7 +172,9 @@ public final class ApiFailure extends RuntimeException {
     /// 422: the object's fields are wrong. Lists every problem.
     public static ApiFailure invalid(ResourceType type, String name, List<Problem> problems) {
         var details = JSON.createObjectNode();
-        details.put("name", name);
+        if (!name.isEmpty()) {
+            details.put("name", name);
+        }
         if (!type.group().isEmpty()) {
             details.put("group", type.group());
         }

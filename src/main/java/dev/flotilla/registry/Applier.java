@@ -82,23 +82,12 @@ final class Applier {
 
     private ObjectNode create(
             ResourceType type, ObjectKey key, ObjectNode wanted, WriteOptions options) {
-        var name = Tree.text(wanted, "metadata", "name");
-        if (name.isEmpty()) {
-            throw ApiFailure.badRequest(
-                    ("the name of the object (%s based on URL) was undeterminable: name must be"
-                                    + " provided")
-                            .formatted(key.name()));
-        }
-        if (!name.equals(key.name())) {
-            throw ApiFailure.badRequest(
-                    "the name of the object (%s) does not match the name on the URL (%s)"
-                            .formatted(name, key.name()));
-        }
+        Identities.named(key, wanted);
         var uid = Tree.text(wanted, "metadata", "uid");
         if (!uid.isEmpty()) {
             throw ApiFailure.conflict(
                     type,
-                    name,
+                    key.name(),
                     ("uid mismatch: the provided object specified uid %s, and no existing object"
                                     + " was found")
                             .formatted(uid));

@@ -42,15 +42,7 @@ final class Binder {
 
     private static void check(
             ResourceType type, ObjectKey key, ObjectNode pod, ObjectNode binding) {
-        var uid = Tree.text(binding, "metadata", "uid");
-        var is = Tree.text(pod, "metadata", "uid");
-        if (!uid.isEmpty() && !uid.equals(is)) {
-            throw ApiFailure.conflict(
-                    type,
-                    key.name(),
-                    "Precondition failed: UID in precondition: %s, UID in object meta: %s"
-                            .formatted(uid, is));
-        }
+        Identities.uid(type, key, pod, Tree.text(binding, "metadata", "uid"));
         if (Tree.has(pod, "metadata", "deletionTimestamp")) {
             throw ApiFailure.conflict(
                     type,
@@ -82,6 +74,5 @@ final class Binder {
                 .put("status", "True")
                 .put("lastTransitionTime", engine.metadata().timestamp(0));
         status.set("conditions", conditions);
-        Metadata.bumpGeneration(pod);
     }
 }

@@ -46,6 +46,6 @@ record ContinueToken(long revision, String from) {
     }
 
     private static ApiFailure invalid(String why) {
-        return ApiFailure.badRequest("continue key is not valid" + why);
+        return ApiFailure.badRequest("invalid continue token: continue key is not valid" + why);
     }
 }

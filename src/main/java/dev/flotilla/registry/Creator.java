@@ -56,6 +56,7 @@ final class Creator {
             throw ApiFailure.badRequest(
                     "resourceVersion should not be set on objects to be created");
         }
+        Identities.namespace(namespace, object);
         place(type, namespace, metadata);
         boolean generated =
                 Tree.text(metadata, "name").isEmpty() && Tree.has(metadata, "generateName");
@@ -99,12 +100,6 @@ final class Creator {
     }
 
     private static void place(ResourceType type, String namespace, ObjectNode metadata) {
-        var given = Tree.text(metadata, "namespace");
-        if (!given.isEmpty() && !given.equals(namespace)) {
-            throw ApiFailure.badRequest(
-                    "the namespace of the provided object does not match the namespace sent on"
-                            + " the request");
-        }
         if (type.namespaced()) {
             metadata.put("namespace", namespace);
         } else {

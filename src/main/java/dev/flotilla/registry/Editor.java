@@ -27,7 +27,7 @@ final class Editor {
         this.creator = creator;
     }
 
-    ObjectNode update(
+    Applied update(
             ResourceType type,
             ObjectKey key,
             Subresource part,
@@ -36,15 +36,17 @@ final class Editor {
         var kind = engine.kind(type);
         var given = body.deepCopy();
         engine.bodies().check(type, part, given, options);
+        Identities.named(key, given);
         if (part == Subresource.NONE
                 && kind.createOnUpdate()
                 && engine.shelf().find(kind.type(), key).isEmpty()) {
-            return creator.create(type, key.namespace(), given, options);
+            Tree.child(given, "metadata").remove("resourceVersion");
+            return new Applied(creator.create(type, key.namespace(), given, options), true);
         }
         if (part != Subresource.SCALE && !kind.unconditionalUpdate()) {
             revisionGiven(type, key, given);
         }
-        return edit(type, key, part, options, _ -> given.deepCopy());
+        return new Applied(edit(type, key, part, options, _ -> given.deepCopy()), false);
     }
 
     /// @param wanted of the whole object, whatever the part
@@ -64,7 +66,7 @@ final class Editor {
                     var next =
                             engine.ownership().applied(version, part, live, wanted, force, options);
                     engine.bodies().check(type, Subresource.NONE, next, options);
-                    checkIdentity(type, key, before, next);
+                    Identities.check(type, key, before, next);
                     return version.kept(next);
                 },
                 (_, _) -> {});
@@ -141,7 +143,8 @@ final class Editor {
                         : version.shown(before.deepCopy());
         Tree.child(seen, "metadata").remove("resourceVersion");
         var wanted = change.apply(seen);
-        checkIdentity(type, key, before, wanted);
+        Identities.named(key, wanted);
+        Identities.check(type, key, before, wanted);
         return part == Subresource.SCALE
                 ? Scales.applied(type, before.deepCopy(), wanted)
                 : version.kept(wanted);
@@ -176,38 +179,6 @@ final class Editor {
             }
         }
         throw ApiFailure.conflict(type, edit.key.name());
-    }
-
-    private static void checkIdentity(
-            ResourceType type, ObjectKey key, ObjectNode before, ObjectNode wanted) {
-        var metadata = Tree.at(wanted, "metadata");
-        var name = Tree.text(metadata, "name");
-        if (!name.isEmpty() && !name.equals(key.name())) {
-            throw ApiFailure.badRequest(
-                    "the name of the object (%s) does not match the name on the URL (%s)"
-                            .formatted(name, key.name()));
-        }
-        var namespace = Tree.text(metadata, "namespace");
-        if (!namespace.isEmpty() && !namespace.equals(key.namespace())) {
-            throw ApiFailure.badRequest(
-                    "the namespace of the provided object does not match the namespace sent on"
-                            + " the request");
-        }
-        var uid = Tree.text(metadata, "uid");
-        var is = Tree.text(before, "metadata", "uid");
-        if (!uid.isEmpty() && !uid.equals(is)) {
-            throw ApiFailure.conflict(
-                    type,
-                    key.name(),
-                    "Precondition failed: UID in precondition: %s, UID in object meta: %s"
-                            .formatted(uid, is));
-        }
-        var revision = Tree.text(metadata, "resourceVersion");
-        if (!revision.isEmpty()
-                && !revision.equals("0")
-                && !revision.equals(Tree.text(before, "metadata", "resourceVersion"))) {
-            throw ApiFailure.conflict(type, key.name());
-        }
     }
 
     /// Keeps what this part of the object may not write, fills in, checks.

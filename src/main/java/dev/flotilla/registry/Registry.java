@@ -102,6 +102,12 @@ public final class Registry {
         return engine.catalog().find(group, version, plural);
     }
 
+    /// The version in which objects of that type are kept; empty where none are kept.
+    public Optional<ResourceType> kept(ResourceType type) {
+        var kind = engine.kind(type);
+        return kind.virtual() ? Optional.empty() : Optional.of(kind.type());
+    }
+
     public ObjectNode get(ResourceType type, ObjectKey key, Subresource part) {
         return reader.get(type, key, part);
     }
@@ -157,6 +163,16 @@ public final class Registry {
     }
 
     public ObjectNode update(
+            ResourceType type,
+            ObjectKey key,
+            Subresource part,
+            ObjectNode body,
+            WriteOptions options) {
+        return put(type, key, part, body, options).object();
+    }
+
+    /// As [#update], telling whether the object was there before: some kinds make it.
+    public Applied put(
             ResourceType type,
             ObjectKey key,
             Subresource part,

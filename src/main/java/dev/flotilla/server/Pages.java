@@ -1,5 +1,6 @@
 package dev.flotilla.server;
 
+import dev.flotilla.model.KubernetesVersion;
 import dev.flotilla.server.call.Answer;
 import dev.flotilla.server.call.Call;
 import dev.flotilla.server.call.Refusal;
@@ -13,9 +14,6 @@ import java.util.List;
 
 /// What is served beside objects: health, version, measurements and the list of paths.
 final class Pages {
-    /// The minor version of Kubernetes whose API this is.
-    private static final String MINOR = "32";
-
     private final String version;
     private final Discovery discovery;
     private final Health health;
@@ -45,9 +43,9 @@ final class Pages {
 
     private void version(Call call) throws IOException {
         var body = JsonMapper.shared().createObjectNode();
-        body.put("major", "1")
-                .put("minor", MINOR)
-                .put("gitVersion", "v1." + MINOR + ".0+flotilla." + version)
+        body.put("major", KubernetesVersion.MAJOR)
+                .put("minor", KubernetesVersion.MINOR)
+                .put("gitVersion", KubernetesVersion.TEXT + "." + version)
                 .put("gitCommit", "")
                 .put("gitTreeState", "clean")
                 .put("buildDate", "1970-01-01T00:00:00Z")

@@ -74,7 +74,7 @@ final class Router {
             return List.of("GET", "HEAD");
         }
         var type = kinds.stream().map(some -> find(some, at)).flatMap(Optional::stream).findFirst();
-        if (type.isEmpty() || at.watched()) {
+        if (type.isEmpty() || at.watched() || ofAllNamespaces(type.get(), at)) {
             return List.of("GET");
         }
         var methods = new ArrayList<String>();
@@ -102,6 +102,11 @@ final class Router {
             add.accept(one ? "delete" : "deletecollection", "DELETE");
         }
         return methods;
+    }
+
+    /// Objects of all namespaces are only read.
+    private static boolean ofAllNamespaces(ResourceType type, Route.Resource at) {
+        return type.namespaced() && at.namespace().isEmpty();
     }
 
     private void serve(Call call, Route.Resource at) throws IOException {

@@ -126,7 +126,7 @@ class ListTest {
                 List.of("x", "{}", "e30", "eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6MX0", "🙂")) {
             assertThatThrownBy(() -> list("", 1, token, null))
                     .isInstanceOf(ApiFailure.class)
-                    .hasMessageStartingWith("continue key is not valid");
+                    .hasMessageStartingWith("invalid continue token: continue key is not valid");
         }
         assertThatThrownBy(() -> list("7", 1, "e30", null))
                 .hasMessage("specifying resource version is not allowed when using continue");

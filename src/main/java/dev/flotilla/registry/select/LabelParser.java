@@ -119,13 +119,21 @@ public final class LabelParser {
     private Set<String> values(String key) {
         expect("(");
         var values = new LinkedHashSet<String>();
+        var wanted = "',', ')' or identifier";
         while (true) {
+            if (peek().isEmpty()) {
+                throw unexpected(wanted);
+            }
             values.add(peek().equals(",") || peek().equals(")") ? "" : checked(key, take()));
             if (peek().equals(")")) {
                 next++;
                 return Set.copyOf(values);
             }
-            expect(",");
+            if (!peek().equals(",")) {
+                throw unexpected("',' or ')'");
+            }
+            next++;
+            wanted = "',', or identifier";
         }
     }
 
@@ -154,11 +162,15 @@ public final class LabelParser {
         return token;
     }
 
+    private BadSelector unexpected(String expected) {
+        return new BadSelector(
+                "unable to parse requirement: found '%s', expected: %s"
+                        .formatted(peek(), expected));
+    }
+
     private void expect(String token) {
         if (!peek().equals(token)) {
-            throw new BadSelector(
-                    "unable to parse requirement: found '%s', expected: '%s'"
-                            .formatted(peek(), token));
+            throw unexpected("'" + token + "'");
         }
         next++;
     }

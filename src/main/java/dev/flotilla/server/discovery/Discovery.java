@@ -10,6 +10,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,6 +29,8 @@ public final class Discovery {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private static final Comparator<Kind> BY_NAME = Comparator.comparing(k -> k.type().plural());
+
+    private static final int HASHED_BYTES = 8;
 
     private final List<Resources> kinds;
     private final AggregatedDiscovery aggregated;
@@ -85,7 +92,11 @@ public final class Discovery {
         body.put("groupVersion", group.isEmpty() ? version : group + "/" + version);
         var resources = body.putArray("resources");
         for (var kind : here) {
-            resource(resources.addObject(), kind.type());
+            var resource = resources.addObject();
+            resource(resource, kind.type());
+            kind.home()
+                    .kept(kind.type())
+                    .ifPresent(kept -> resource.put("storageVersionHash", hash(kept)));
             kind.parts().forEach(p -> part(resources.addObject(), kind.type(), p));
         }
         call.answer(200, body);
@@ -138,6 +149,19 @@ public final class Discovery {
         }
         if (!type.categories().isEmpty()) {
             texts(node.putArray("categories"), type.categories());
+        }
+    }
+
+    /// By which clients notice that the version changed in which a kind is kept.
+    private static String hash(ResourceType kept) {
+        var text = kept.group() + "/" + kept.version() + "/" + kept.kind();
+        try {
+            var sum =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(Arrays.copyOf(sum, HASHED_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

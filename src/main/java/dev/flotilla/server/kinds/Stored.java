@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The kinds that the registry keeps: HTTP's methods to its verbs.
 public final class Stored implements Resources {
@@ -42,6 +43,11 @@ public final class Stored implements Resources {
     @Override
     public List<ResourceType> types() {
         return registry.types();
+    }
+
+    @Override
+    public Optional<ResourceType> kept(ResourceType type) {
+        return registry.kept(type);
     }
 
     @Override
@@ -156,7 +162,9 @@ public final class Stored implements Resources {
                         var sent = call.sent();
                         var options = WriteQuery.of(call, "UpdateOptions").with(sent.duplicates());
                         var body = Expected.of(type, part).in(sent.body());
-                        yield registry.update(type, key, part, body, options);
+                        var put = registry.put(type, key, part, body, options);
+                        code = put.created() ? 201 : 200;
+                        yield put.object();
                     }
                     case "PATCH" -> {
                         allow(type, "patch");

@@ -26,6 +26,11 @@ final class LimitRanges implements Kind {
         return TYPE;
     }
 
+    @Override
+    public boolean createOnUpdate() {
+        return true;
+    }
+
     /// A container's limit is at most the maximum; its request is the limit, or else the minimum.
     @Override
     public void defaults(ObjectNode object) {

@@ -29,6 +29,11 @@ final class Endpoints implements Kind {
     }
 
     @Override
+    public boolean createOnUpdate() {
+        return true;
+    }
+
+    @Override
     public void defaults(ObjectNode object) {
         for (var subset : Tree.objects(object, "subsets")) {
             Tree.objects(subset, "ports").forEach(p -> Tree.setDefault(p, "protocol", "TCP"));

@@ -31,6 +31,11 @@ final class Services implements Kind {
     }
 
     @Override
+    public boolean createOnUpdate() {
+        return true;
+    }
+
+    @Override
     public NameRule names() {
         return NameRule.SERVICE;
     }

@@ -30,6 +30,11 @@ final class RuntimeClasses implements Kind {
     }
 
     @Override
+    public boolean createOnUpdate() {
+        return true;
+    }
+
+    @Override
     public boolean unconditionalUpdate() {
         return false;
     }
