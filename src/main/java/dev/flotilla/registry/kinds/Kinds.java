@@ -13,6 +13,7 @@ import dev.flotilla.registry.kinds.network.NetworkKinds;
 import dev.flotilla.registry.kinds.node.NodeKinds;
 import dev.flotilla.registry.kinds.pod.PodKinds;
 import dev.flotilla.registry.kinds.policy.PolicyKinds;
+import dev.flotilla.registry.kinds.rbac.RbacKinds;
 import dev.flotilla.registry.kinds.storage.StorageKinds;
 
 import java.util.List;
@@ -32,6 +33,7 @@ public final class Kinds {
                             AutoscalingKinds.all(),
                             BatchKinds.all(),
                             PolicyKinds.all(),
+                            RbacKinds.all(),
                             NodeKinds.all(),
                             CoordinationKinds.all(),
                             FlotillaKinds.all())

@@ -1,0 +1,15 @@
+package dev.flotilla.registry.kinds.rbac;
+
+import dev.flotilla.registry.kind.Kind;
+
+import java.util.List;
+
+/// The kinds of this package, in the order of discovery.
+public final class RbacKinds {
+    private RbacKinds() {}
+
+    public static List<Kind> all() {
+        return List.of(
+                new ClusterRoleBindings(), new ClusterRoles(), new RoleBindings(), new Roles());
+    }
+}
