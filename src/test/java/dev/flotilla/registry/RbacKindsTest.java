@@ -34,7 +34,8 @@ class RbacKindsTest {
         return Fixture.json(
                 """
                 {'metadata':{'name':'system:r'},
-                 'rules':[{'apiGroups':[''],'resources':['pods'],'verbs':['get']}]}""");
+                 'rules':[{'apiGroups':[''],'resources':['pods'],'verbs':['get']}]}\
+                """);
     }
 
     private static ObjectNode binding() {
@@ -43,7 +44,8 @@ class RbacKindsTest {
                 {'metadata':{'name':'b'},'roleRef':{'kind':'ClusterRole','name':'r'},
                  'subjects':[{'kind':'User','name':'ann'},{'kind':'User','name':'bob'},
                   {'kind':'Group','name':'ops'},
-                  {'kind':'ServiceAccount','name':'web','namespace':'default'}]}""");
+                  {'kind':'ServiceAccount','name':'web','namespace':'default'}]}\
+                """);
     }
 
     static Stream<List<String>> refusedRoles() {

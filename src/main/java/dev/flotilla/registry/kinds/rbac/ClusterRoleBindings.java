@@ -16,7 +16,12 @@ import java.util.List;
 /// Who has a role everywhere.
 final class ClusterRoleBindings implements Kind {
     private static final ResourceType TYPE =
-            Types.of("rbac.authorization.k8s.io/v1", "clusterrolebindings", ClusterRoleBinding.class).clusterScoped().build();
+            Types.of(
+                            "rbac.authorization.k8s.io/v1",
+                            "clusterrolebindings",
+                            ClusterRoleBinding.class)
+                    .clusterScoped()
+                    .build();
 
     @Override
     public ResourceType type() {
