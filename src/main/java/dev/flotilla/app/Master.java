@@ -89,7 +89,8 @@ final class Master implements AutoCloseable {
     void work() {
         var cluster = registry.cluster();
         var informers = parts.add(new Informers(cluster));
-        var controllers = parts.add(Controllers.all(cluster, informers, clock, random));
+        var controllers =
+                parts.add(Controllers.all(cluster, informers, clock, random, server.authority()));
         reviews.complete(controllers.placementReviews());
         var kubelets =
                 parts.add(

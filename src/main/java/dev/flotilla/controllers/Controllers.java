@@ -4,6 +4,7 @@ import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.EventRecorder;
 import dev.flotilla.cluster.Informers;
 import dev.flotilla.cluster.Loop;
+import dev.flotilla.controllers.upkeep.Upkeep;
 
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,8 +33,15 @@ public final class Controllers implements AutoCloseable {
     }
 
     /// Subscribes every loop to what it needs; starts none.
+    ///
+    /// @param authority the certificate by which the API server is trusted, in PEM; empty where
+    ///   there is no server
     public static Controllers all(
-            Cluster cluster, Informers informers, InstantSource time, RandomGenerator random) {
+            Cluster cluster,
+            Informers informers,
+            InstantSource time,
+            RandomGenerator random,
+            String authority) {
         var scheduler =
                 SchedulerLoop.loop(
                         cluster,
@@ -59,6 +67,7 @@ public final class Controllers implements AutoCloseable {
         loops.add(Disruptions.loop(cluster, informers, time));
         loops.add(PodGc.loop(cluster, informers, time));
         loops.add(EventGc.loop(cluster, informers, time));
+        loops.addAll(Upkeep.loops(cluster, informers, time, authority));
         return new Controllers(
                 loops, new PlacementReviews(cluster, informers, scheduler.scheduling()));
     }

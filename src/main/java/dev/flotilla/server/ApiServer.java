@@ -131,6 +131,11 @@ public final class ApiServer implements AutoCloseable {
                                 connector.getLocalPort()));
     }
 
+    /// The certificate by which clients trust the server, in PEM.
+    public String authority() {
+        return pki.authority().certificatePem();
+    }
+
     /// Writes how to reach the server as its administrator, with mode 0600, and makes it the file's
     /// current context, named `flotilla`. Other contexts in the file stay.
     public void writeKubeconfig(Path file) {

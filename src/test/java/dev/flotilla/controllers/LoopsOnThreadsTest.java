@@ -38,7 +38,8 @@ class LoopsOnThreadsTest {
             nodes.forEach(n -> World.addNode(cluster, n, 8000));
             try (var informers = new Informers(cluster);
                     var controllers =
-                            Controllers.all(cluster, informers, CLOCK, new SplittableRandom(3))) {
+                            Controllers.all(
+                                    cluster, informers, CLOCK, new SplittableRandom(3), "")) {
                 informers.start();
                 controllers.start();
                 var draft = People.draft("default", "web", REPLICAS, 10, 0);

@@ -36,6 +36,7 @@ import java.util.function.UnaryOperator;
 /// A whole cluster in one thread: the real store, registry and loops, nodes that pretend, a clock
 /// that waits, and faults; all from one seed.
 final class World implements AutoCloseable {
+    static final String AUTHORITY = "the authority's certificate";
     private static final int PATIENCE = 20_000;
 
     final SplittableRandom random;
@@ -57,7 +58,7 @@ final class World implements AutoCloseable {
         faulty = new Faulty(truth, random, faults);
         kubelet = new Pretender(truth, () -> now, random);
         informers = new Informers(faulty);
-        controllers = Controllers.all(faulty, informers, () -> now, random.split());
+        controllers = Controllers.all(faulty, informers, () -> now, random.split(), AUTHORITY);
     }
 
     /// The master dies and starts again: all it knows is in the store.
@@ -65,7 +66,7 @@ final class World implements AutoCloseable {
         controllers.close();
         informers.close();
         informers = new Informers(faulty);
-        controllers = Controllers.all(faulty, informers, () -> now, random.split());
+        controllers = Controllers.all(faulty, informers, () -> now, random.split(), AUTHORITY);
     }
 
     /// From now on so many writes fail.

@@ -38,6 +38,7 @@ final class PersistentVolumeClaims implements Kind {
     @Override
     public void prepareCreate(ObjectNode object) {
         object.putObject("status").put("phase", "Pending");
+        Volumes.protect(object, "kubernetes.io/pvc-protection");
         var spec = Tree.child(object, "spec");
         if (spec.get("dataSource") instanceof ObjectNode source && !spec.has("dataSourceRef")) {
             spec.set("dataSourceRef", source.deepCopy());

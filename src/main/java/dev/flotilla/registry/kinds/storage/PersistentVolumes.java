@@ -45,6 +45,7 @@ final class PersistentVolumes implements Kind {
         object.putObject("status")
                 .put("phase", "Pending")
                 .put("lastPhaseTransitionTime", Tree.text(object, "metadata", "creationTimestamp"));
+        Volumes.protect(object, "kubernetes.io/pv-protection");
     }
 
     @Override

@@ -77,4 +77,12 @@ final class Volumes {
     static String orUnset(ObjectNode object, String field) {
         return Tree.has(object, "spec", field) ? Tree.text(object, "spec", field) : "<unset>";
     }
+
+    /// A new object stays, once deleted, until the loop of this finalizer finds it unused.
+    static void protect(ObjectNode object, String finalizer) {
+        var metadata = Tree.child(object, "metadata");
+        if (!Tree.texts(metadata, "finalizers").contains(finalizer)) {
+            metadata.withArray("finalizers").add(finalizer);
+        }
+    }
 }
