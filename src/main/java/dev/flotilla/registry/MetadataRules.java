@@ -26,8 +26,8 @@ final class MetadataRules {
             problems.required("metadata.name", "name or generateName is required");
         } else {
             kind.names()
-                    .refusal(name)
-                    .ifPresent(why -> problems.invalid("metadata.name", name, why));
+                    .refusals(name)
+                    .forEach(why -> problems.invalid("metadata.name", name, why));
         }
         labels(metadata, problems);
         annotations(metadata, problems);
@@ -58,7 +58,7 @@ final class MetadataRules {
         var all = Tree.texts(metadata, "finalizers");
         for (var finalizer : all) {
             Names.qualified(finalizer)
-                    .ifPresent(why -> problems.invalid("metadata.finalizers", finalizer, why));
+                    .forEach(why -> problems.invalid("metadata.finalizers", finalizer, why));
         }
         if (all.contains("orphan") && all.contains("foregroundDeletion")) {
             problems.invalid(
@@ -79,10 +79,9 @@ final class MetadataRules {
     private static void labels(JsonNode metadata, Problems problems) {
         for (var label : Tree.fields(metadata, "labels")) {
             Names.qualified(label.getKey())
-                    .ifPresent(why -> problems.invalid("metadata.labels", label.getKey(), why));
+                    .forEach(why -> problems.invalid("metadata.labels", label.getKey(), why));
             var value = label.getValue().asString("");
-            Names.labelValue(value)
-                    .ifPresent(why -> problems.invalid("metadata.labels", value, why));
+            Names.labelValue(value).forEach(why -> problems.invalid("metadata.labels", value, why));
         }
     }
 
@@ -92,7 +91,7 @@ final class MetadataRules {
             var key = annotation.getKey();
             size += key.length() + annotation.getValue().asString("").length();
             Names.qualified(key.toLowerCase(Locale.ROOT))
-                    .ifPresent(why -> problems.invalid("metadata.annotations", key, why));
+                    .forEach(why -> problems.invalid("metadata.annotations", key, why));
         }
         if (size > MOST_ANNOTATIONS) {
             problems.tooLong("metadata.annotations", MOST_ANNOTATIONS);

@@ -126,10 +126,8 @@ class AppsKindsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'metadata':{'name':'a.b'}} | metadata.name: Invalid value: \"a.b\": a lowercase"
-                    + " RFC 1123 label must consist of lower case alphanumeric characters or '-',"
-                    + " and must start and end with an alphanumeric character (e.g. 'my-name',  or"
-                    + " '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')",
+                "{'metadata':{'name':'a.b'}} | metadata.name: Invalid value: \"a.b\": must not"
+                        + " contain dots",
                 "{'spec':{'podManagementPolicy':'Odd'}} | spec.podManagementPolicy: Invalid value:"
                         + " \"Odd\": must be 'OrderedReady' or 'Parallel'",
                 "{'spec':{'updateStrategy':{'rollingUpdate':{'partition':-1}}}} |"

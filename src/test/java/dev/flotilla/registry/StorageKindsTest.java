@@ -74,7 +74,7 @@ class StorageKindsTest {
                 {'spec':{'resources':null}}|spec.resources[storage]: Required value
                 {'spec':{'resources':{'requests':{'storage':'-1'}}}}|spec.resources[storage]: Invalid value: "-1": must be greater than zero
                 {'spec':{'selector':{'matchExpressions':[{'key':'a','operator':'In'}]}}}|spec.selector.matchExpressions[0].values: Required value: must be specified when `operator` is 'In' or 'NotIn'
-                {'spec':{'dataSource':{'kind':'Other','name':'x'},'dataSourceRef':{'kind':'PersistentVolumeClaim','name':'x'}}}|spec.dataSource: Invalid value: "Other": must be 'PersistentVolumeClaim' when referencing the default apiGroup
+                {'spec':{'dataSource':{'kind':'Other','name':'x'},'dataSourceRef':{'kind':'PersistentVolumeClaim','name':'x'}}}|[spec.dataSource: Invalid value: "Other": must be 'PersistentVolumeClaim' when referencing the default apiGroup, spec: Invalid value: {}: must match dataSourceRef]
                 """);
     }
 

@@ -8,7 +8,6 @@ import tools.jackson.databind.JsonNode;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -49,13 +48,27 @@ public final class Checks {
         }
     }
 
+    /// As [#oneOf], with the values told in the order given.
+    public static void oneOfInOrder(
+            JsonNode node, String name, List<String> values, String at, Problems problems) {
+        var value = Tree.text(node, name);
+        if (value.isEmpty()) {
+            problems.required(at + "." + name, "");
+        } else if (!values.contains(value)) {
+            problems.notOneOf(at + "." + name, value, values);
+        }
+    }
+
     /// An amount is not negative, and whole where it counts things.
     public static void quantity(String resource, JsonNode value, String field, Problems problems) {
         var amount = amount(value);
         if (amount.signum() < 0) {
             problems.invalid(field, value, NEGATIVE);
         }
-        boolean counted = COUNTED.contains(resource) || resource.startsWith("count/");
+        boolean counted =
+                COUNTED.contains(resource)
+                        || resource.startsWith("count/")
+                        || ResourceNames.extended(resource);
         if (counted && amount.stripTrailingZeros().scale() > 0) {
             problems.invalid(field, value, "must be an integer");
         }
@@ -80,6 +93,18 @@ public final class Checks {
         refuse(Names.label(value), value, field, problems);
     }
 
+    public static void underscored(String value, String field, Problems problems) {
+        refuse(Names.underscored(value), value, field, problems);
+    }
+
+    public static void dataKey(String value, String field, Problems problems) {
+        refuse(Names.dataKey(value), value, field, problems);
+    }
+
+    public static void labelValue(String value, String field, Problems problems) {
+        refuse(Names.labelValue(value), value, field, problems);
+    }
+
     public static void qualified(String value, String field, Problems problems) {
         refuse(Names.qualified(value), value, field, problems);
     }
@@ -102,7 +127,7 @@ public final class Checks {
             problems.invalid(
                     field,
                     name,
-                    "must contain only alphanumeric characters (a-z, 0-9), and hyphens (-)");
+                    "must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
         }
         if (name.chars().noneMatch(c -> c >= 'a' && c <= 'z')) {
             problems.invalid(field, name, "must contain at least one letter (a-z)");
@@ -115,8 +140,7 @@ public final class Checks {
         }
     }
 
-    private static void refuse(
-            Optional<String> why, String value, String field, Problems problems) {
-        why.ifPresent(w -> problems.invalid(field, value, w));
+    private static void refuse(List<String> why, String value, String field, Problems problems) {
+        why.forEach(w -> problems.invalid(field, value, w));
     }
 }

@@ -29,7 +29,7 @@ public final class ConditionRules {
             if (!types.add(type)) {
                 problems.duplicate(field + ".type", type);
             }
-            Names.qualified(type).ifPresent(why -> problems.invalid(field + ".type", type, why));
+            Names.qualified(type).forEach(why -> problems.invalid(field + ".type", type, why));
             var status = Tree.text(condition, "status");
             if (!STATUSES.contains(status)) {
                 problems.unsupported(field + ".status", status, STATUSES);

@@ -2,7 +2,7 @@ package dev.flotilla.registry.kind;
 
 import dev.flotilla.registry.tree.Names;
 
-import java.util.Optional;
+import java.util.List;
 
 /// What the name of an object must look like.
 public enum NameRule {
@@ -13,8 +13,8 @@ public enum NameRule {
     /// Anything that can stand in a path.
     SEGMENT;
 
-    /// Why the name won't do.
-    public Optional<String> refusal(String name) {
+    /// All reasons why the name won't do.
+    public List<String> refusals(String name) {
         return switch (this) {
             case SUBDOMAIN -> Names.subdomain(name);
             case LABEL -> Names.label(name);

@@ -62,6 +62,10 @@ public final class Problems {
                         supported.stream().map(Problems::quoted).toList()));
     }
 
+    public void notOneOf(String field, String value, List<String> supported) {
+        notOneOf(field, StringNode.valueOf(value), supported);
+    }
+
     /// An error whose value is not told.
     public void wrong(String field, String why) {
         all.add(new Problem("FieldValueInvalid", field, "Invalid value: " + why));
@@ -77,6 +81,12 @@ public final class Problems {
 
     public void notFound(String field, String value) {
         all.add(Problem.notFound(field, quoted(value)));
+    }
+
+    /// @param why what to choose from
+    public void notFound(String field, String value, String why) {
+        var problem = Problem.notFound(field, quoted(value));
+        all.add(new Problem(problem.reason(), field, problem.message() + ": " + why));
     }
 
     public void tooLong(String field, int max) {

@@ -37,7 +37,7 @@ public final class ResourceNames {
             if (!OF_CONTAINERS.contains(name) && !huge(name)) {
                 problems.invalid(field, name, "must be a standard resource for containers");
             }
-        } else if (!name.contains("kubernetes.io/") && name.startsWith("requests.")) {
+        } else if (!name.contains("kubernetes.io/") && !extended(name)) {
             problems.invalid(field, name, "doesn't follow extended resource name standard");
         }
     }
@@ -56,8 +56,8 @@ public final class ResourceNames {
 
     public static void any(String name, String field, Problems problems) {
         var why = Names.qualified(name);
-        if (why.isPresent()) {
-            problems.invalid(field, name, why.get());
+        if (!why.isEmpty()) {
+            why.forEach(w -> problems.invalid(field, name, w));
         } else if (plain(name)
                 && !OF_QUOTAS.contains(name)
                 && !name.equals("storage")
@@ -69,6 +69,14 @@ public final class ResourceNames {
     /// Whether more may be allowed than is asked for.
     public static boolean overcommitted(String name) {
         return !huge(name) && (plain(name) || name.contains("kubernetes.io/"));
+    }
+
+    /// Whether a device's maker named it.
+    public static boolean extended(String name) {
+        return !plain(name)
+                && !name.contains("kubernetes.io/")
+                && !name.startsWith("requests.")
+                && Names.qualified("requests." + name).isEmpty();
     }
 
     public static boolean huge(String name) {

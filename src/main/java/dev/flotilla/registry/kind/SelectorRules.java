@@ -14,9 +14,9 @@ public final class SelectorRules {
     public static void labels(JsonNode labels, String at, Problems problems) {
         for (var label : Tree.fields(labels)) {
             Names.qualified(label.getKey())
-                    .ifPresent(why -> problems.invalid(at, label.getKey(), why));
+                    .forEach(why -> problems.invalid(at, label.getKey(), why));
             Names.labelValue(label.getValue().asString(""))
-                    .ifPresent(why -> problems.invalid(at, label.getValue(), why));
+                    .forEach(why -> problems.invalid(at, label.getValue(), why));
         }
     }
 
@@ -56,11 +56,11 @@ public final class SelectorRules {
                     problems.invalid(at + ".operator", operator, "not a valid selector operator");
         }
         var key = Tree.text(e, "key");
-        Names.qualified(key).ifPresent(why -> problems.invalid(at + ".key", key, why));
+        Names.qualified(key).forEach(why -> problems.invalid(at + ".key", key, why));
         int i = 0;
         for (var value : values) {
             var field = at + ".values[" + i++ + "]";
-            Names.labelValue(value).ifPresent(why -> problems.invalid(field, value, why));
+            Names.labelValue(value).forEach(why -> problems.invalid(field, value, why));
         }
     }
 }

@@ -90,13 +90,12 @@ public final class LabelParser {
 
     private String key() {
         var key = take();
-        Names.qualified(key)
-                .ifPresent(
-                        why -> {
-                            throw new BadSelector(
-                                    "unable to parse requirement: <nil>: Invalid value: \"%s\": %s"
-                                            .formatted(key, why));
-                        });
+        var wrong = Names.qualified(key);
+        if (!wrong.isEmpty()) {
+            throw new BadSelector(
+                    "unable to parse requirement: <nil>: Invalid value: \"%s\": %s"
+                            .formatted(key, String.join("; ", wrong)));
+        }
         return key;
     }
 
@@ -138,14 +137,12 @@ public final class LabelParser {
     }
 
     private static String checked(String key, String value) {
-        Names.labelValue(value)
-                .ifPresent(
-                        why -> {
-                            throw new BadSelector(
-                                    "unable to parse requirement: values[0][%s]: Invalid value:"
-                                                    .formatted(key)
-                                            + " \"%s\": %s".formatted(value, why));
-                        });
+        var wrong = Names.labelValue(value);
+        if (!wrong.isEmpty()) {
+            throw new BadSelector(
+                    "unable to parse requirement: values[0][%s]: Invalid value: \"%s\": %s"
+                            .formatted(key, value, String.join("; ", wrong)));
+        }
         return value;
     }
 

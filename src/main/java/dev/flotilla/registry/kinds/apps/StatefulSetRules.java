@@ -51,7 +51,7 @@ final class StatefulSetRules {
         var service = Tree.text(spec, "serviceName");
         if (!service.isEmpty()) {
             Names.serviceLabel(service)
-                    .ifPresent(why -> problems.invalid("spec.serviceName", service, why));
+                    .forEach(why -> problems.invalid("spec.serviceName", service, why));
         }
         selectorAndTemplate(spec, problems);
         Counts.notNegative(spec, "spec", problems, "revisionHistoryLimit");

@@ -64,7 +64,7 @@ final class AutoscalerRules {
         if (name.isEmpty()) {
             problems.required(field, missing);
         } else {
-            Names.segment(name).ifPresent(why -> problems.invalid(field, name, why));
+            Names.segment(name).forEach(why -> problems.invalid(field, name, why));
         }
     }
 

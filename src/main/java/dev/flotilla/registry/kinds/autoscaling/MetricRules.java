@@ -116,7 +116,7 @@ final class MetricRules {
                 problems.required(at + ".container", "must specify a container");
             } else {
                 Names.label(container)
-                        .ifPresent(why -> problems.invalid(at + ".container", container, why));
+                        .forEach(why -> problems.invalid(at + ".container", container, why));
             }
         }
         target(target, at, problems);

@@ -114,7 +114,7 @@ final class FailurePolicies {
         for (var pattern : patterns) {
             var field = at + "[" + i++ + "]";
             var type = Tree.text(pattern, "type");
-            Names.qualified(type).ifPresent(why -> problems.invalid(field + ".type", type, why));
+            Names.qualified(type).forEach(why -> problems.invalid(field + ".type", type, why));
             var status = Tree.text(pattern, "status");
             if (!STATUSES.contains(status)) {
                 problems.unsupported(field + ".status", status, STATUSES);

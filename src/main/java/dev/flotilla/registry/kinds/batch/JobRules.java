@@ -72,7 +72,7 @@ final class JobRules {
                     field, manager, "must be a domain-prefixed path (such as \"acme.io/foo\")");
         } else {
             Names.subdomain(manager.substring(0, slash))
-                    .ifPresent(why -> problems.invalid(field, manager.substring(0, slash), why));
+                    .forEach(why -> problems.invalid(field, manager.substring(0, slash), why));
         }
         if (manager.length() > LONGEST_MANAGER) {
             problems.tooLong(field, LONGEST_MANAGER);

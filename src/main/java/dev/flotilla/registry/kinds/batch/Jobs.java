@@ -79,7 +79,7 @@ final class Jobs implements Kind {
         long completions = Tree.number(spec, 0, "completions");
         if (Tree.text(spec, "completionMode").equals("Indexed") && completions > 0) {
             var last = name + "-" + (completions - 1);
-            if (Names.label(last).isPresent()) {
+            if (!Names.label(last).isEmpty()) {
                 problems.invalid(
                         "metadata.name",
                         name,

@@ -1,43 +1,25 @@
 package dev.flotilla.registry.kinds.core;
 
 import dev.flotilla.registry.kind.Problems;
+import dev.flotilla.registry.tree.Names;
 import dev.flotilla.registry.tree.Tree;
 
 import tools.jackson.databind.node.ObjectNode;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// What ConfigMaps and Secrets have in common: keys that can be file names, a limit of size, and
 /// the choice to stay as they are for good.
 final class Data {
-    private static final int LONGEST = 253;
     private static final int MOST = 1024 * 1024;
-    private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]+");
 
     private Data() {}
 
     static void checkKeys(ObjectNode object, String field, Problems problems) {
         for (var entry : Tree.fields(object, field)) {
             var key = entry.getKey();
-            if (key.length() > LONGEST) {
-                problems.invalid(
-                        field + "[" + key + "]", key, "must be no more than 253 characters");
-            }
-            if (!KEY.matcher(key).matches()) {
-                problems.invalid(
-                        field + "[" + key + "]",
-                        key,
-                        "a valid config key must consist of alphanumeric characters, '-', '_' or"
-                                + " '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex"
-                                + " used for validation is '[-._a-zA-Z0-9]+')");
-            }
-            if (key.equals(".") || key.equals("..")) {
-                problems.invalid(field + "[" + key + "]", key, "must not be '" + key + "'");
-            } else if (key.startsWith("..")) {
-                problems.invalid(field + "[" + key + "]", key, "must not start with '..'");
-            }
+            Names.dataKey(key).forEach(why -> problems.invalid(field + "[" + key + "]", key, why));
         }
     }
 

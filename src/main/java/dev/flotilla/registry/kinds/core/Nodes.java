@@ -70,7 +70,7 @@ final class Nodes implements Kind {
             var key = Tree.text(taint, "key");
             var value = Tree.text(taint, "value");
             Checks.qualified(key, at + ".key", problems);
-            Names.labelValue(value).ifPresent(why -> problems.invalid(at + ".value", value, why));
+            Names.labelValue(value).forEach(why -> problems.invalid(at + ".value", value, why));
             Checks.oneOf(taint, "effect", EFFECTS, at, problems);
             if (!seen.add(key + ":" + Tree.text(taint, "effect"))) {
                 problems.duplicateValue(

@@ -38,7 +38,7 @@ final class EventRules {
         if (controller.isEmpty()) {
             problems.required(reporter, "");
         }
-        Names.qualified(controller).ifPresent(why -> problems.invalid(reporter, controller, why));
+        Names.qualified(controller).forEach(why -> problems.invalid(reporter, controller, why));
         for (var field : List.of("reportingInstance", "action", "reason")) {
             var text = Tree.text(event, field);
             if (text.isEmpty()) {

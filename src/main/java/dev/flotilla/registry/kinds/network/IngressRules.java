@@ -77,7 +77,7 @@ final class IngressRules {
 
     private static void host(String host, String field, Problems problems) {
         if (host.contains("*")) {
-            Names.wildcard(host).ifPresent(why -> problems.invalid(field, host, why));
+            Names.wildcard(host).forEach(why -> problems.invalid(field, host, why));
         } else {
             Checks.subdomain(host, field, problems);
         }
@@ -148,7 +148,7 @@ final class IngressRules {
             problems.required(at + ".service.name", "");
         } else {
             Names.serviceLabel(name)
-                    .ifPresent(why -> problems.invalid(at + ".service.name", name, why));
+                    .forEach(why -> problems.invalid(at + ".service.name", name, why));
         }
         var portName = Tree.text(service, "port", "name");
         long number = Tree.number(service, 0, "port", "number");

@@ -42,7 +42,7 @@ final class RuntimeClasses implements Kind {
     @Override
     public void validate(ObjectNode object, Problems problems) {
         var handler = Tree.text(object, "handler");
-        Names.label(handler).ifPresent(why -> problems.invalid("handler", handler, why));
+        Names.label(handler).forEach(why -> problems.invalid("handler", handler, why));
         for (var amount : Tree.fields(object, "overhead", "podFixed")) {
             var field = "overhead.podFixed[" + amount.getKey() + "]";
             Checks.quantity(amount.getKey(), amount.getValue(), field, problems);

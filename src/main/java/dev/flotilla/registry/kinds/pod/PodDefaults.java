@@ -2,7 +2,6 @@ package dev.flotilla.registry.kinds.pod;
 
 import dev.flotilla.registry.tree.Tree;
 
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
@@ -14,6 +13,7 @@ public final class PodDefaults {
 
     private PodDefaults() {}
 
+    /// Of every spec, a template's too.
     public static void fill(ObjectNode spec) {
         Tree.setDefault(spec, "restartPolicy", "Always");
         Tree.setDefault(spec, "terminationGracePeriodSeconds", 30);
@@ -22,9 +22,22 @@ public final class PodDefaults {
         Tree.child(spec, "securityContext");
         sameAccount(spec);
         for (var list : CONTAINER_LISTS) {
-            Tree.objects(spec, list).forEach(c -> container(c, Tree.isTrue(spec, "hostNetwork")));
+            Tree.objects(spec, list).forEach(PodDefaults::container);
         }
-        Tree.objects(spec, "volumes").forEach(PodDefaults::volume);
+        Tree.objects(spec, "volumes").forEach(VolumeDefaults::fill);
+    }
+
+    /// Of a pod alone, after [#fill].
+    static void fillPod(ObjectNode spec) {
+        Tree.setDefault(spec, "enableServiceLinks", true);
+        for (var list : List.of("initContainers", "containers")) {
+            for (var c : Tree.objects(spec, list)) {
+                requestsFromLimits(Tree.child(c, "resources"));
+                if (Tree.isTrue(spec, "hostNetwork")) {
+                    Tree.objects(c, "ports").forEach(PodDefaults::portOfNode);
+                }
+            }
+        }
     }
 
     /// `serviceAccount` is the older name of `serviceAccountName`.
@@ -38,21 +51,14 @@ public final class PodDefaults {
         }
     }
 
-    private static void container(ObjectNode c, boolean hostNetwork) {
+    private static void container(ObjectNode c) {
         Tree.setDefault(c, "terminationMessagePath", "/dev/termination-log");
         Tree.setDefault(c, "terminationMessagePolicy", "File");
-        Tree.setDefault(c, "imagePullPolicy", pullPolicy(Tree.text(c, "image")));
-        requestsFromLimits(Tree.child(c, "resources"));
-        for (var port : Tree.objects(c, "ports")) {
-            Tree.setDefault(port, "protocol", "TCP");
-            if (hostNetwork && Tree.has(port, "containerPort")) {
-                Tree.setDefault(port, "hostPort", Tree.number(port, 0, "containerPort"));
-            }
-        }
+        Tree.setDefault(c, "imagePullPolicy", Images.pullPolicy(Tree.text(c, "image")));
+        Tree.child(c, "resources");
+        Tree.objects(c, "ports").forEach(p -> Tree.setDefault(p, "protocol", "TCP"));
         for (var env : Tree.objects(c, "env")) {
-            if (env.path("valueFrom").path("fieldRef") instanceof ObjectNode ref) {
-                Tree.setDefault(ref, "apiVersion", "v1");
-            }
+            VolumeDefaults.references(env.path("valueFrom"));
         }
         for (var probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
             if (c.get(probe) instanceof ObjectNode p) {
@@ -66,16 +72,6 @@ public final class PodDefaults {
         }
     }
 
-    /// `Always` for the tag `latest` and for none, since that moves.
-    private static String pullPolicy(String image) {
-        if (image.contains("@")) {
-            return "IfNotPresent";
-        }
-        var last = image.substring(image.lastIndexOf('/') + 1);
-        int colon = last.indexOf(':');
-        return colon < 0 || last.substring(colon + 1).equals("latest") ? "Always" : "IfNotPresent";
-    }
-
     /// A limit without a request asks for as much as it allows.
     private static void requestsFromLimits(ObjectNode resources) {
         for (var limit : Tree.fields(resources, "limits")) {
@@ -86,14 +82,27 @@ public final class PodDefaults {
         }
     }
 
+    private static void portOfNode(ObjectNode port) {
+        long number = Tree.number(port, 0, "containerPort");
+        if (Tree.number(port, 0, "hostPort") == 0 && number != 0) {
+            port.put("hostPort", number);
+        }
+    }
+
     private static void probe(ObjectNode probe) {
-        Tree.setDefault(probe, "timeoutSeconds", 1);
-        Tree.setDefault(probe, "periodSeconds", 10);
-        Tree.setDefault(probe, "successThreshold", 1);
-        Tree.setDefault(probe, "failureThreshold", 3);
+        notZero(probe, "timeoutSeconds", 1);
+        notZero(probe, "periodSeconds", 10);
+        notZero(probe, "successThreshold", 1);
+        notZero(probe, "failureThreshold", 3);
         handler(probe);
         if (probe.get("grpc") instanceof ObjectNode grpc && !grpc.has("service")) {
             grpc.put("service", "");
+        }
+    }
+
+    private static void notZero(ObjectNode probe, String name, int otherwise) {
+        if (Tree.number(probe, 0, name) == 0) {
+            probe.put(name, otherwise);
         }
     }
 
@@ -102,28 +111,5 @@ public final class PodDefaults {
             Tree.setDefault(http, "path", "/");
             Tree.setDefault(http, "scheme", "HTTP");
         }
-    }
-
-    private static void volume(ObjectNode volume) {
-        for (var kind : List.of("secret", "configMap", "projected", "downwardAPI")) {
-            if (volume.get(kind) instanceof ObjectNode source) {
-                Tree.setDefault(source, "defaultMode", 420);
-                fieldVersions(source);
-            }
-        }
-        if (volume.get("hostPath") instanceof ObjectNode path && !path.has("type")) {
-            path.put("type", "");
-        }
-        if (volume.size() == 1 && volume.has("name")) {
-            volume.putObject("emptyDir");
-        }
-    }
-
-    private static void fieldVersions(JsonNode source) {
-        if (source.path("fieldRef") instanceof ObjectNode ref) {
-            Tree.setDefault(ref, "apiVersion", "v1");
-        }
-        source.path("items").forEach(PodDefaults::fieldVersions);
-        source.path("sources").forEach(s -> s.forEach(PodDefaults::fieldVersions));
     }
 }

@@ -5,6 +5,8 @@ import dev.flotilla.registry.Subresource;
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.kind.Types;
+import dev.flotilla.registry.kinds.podspec.AnnotationRules;
+import dev.flotilla.registry.kinds.podspec.PodRules;
 import dev.flotilla.registry.table.Column;
 import dev.flotilla.registry.table.PodCells;
 import dev.flotilla.registry.tree.Tree;
@@ -39,7 +41,7 @@ final class Pods implements Kind {
     public void defaults(ObjectNode object) {
         var spec = Tree.child(object, "spec");
         PodDefaults.fill(spec);
-        Tree.setDefault(spec, "enableServiceLinks", true);
+        PodDefaults.fillPod(spec);
     }
 
     @Override
@@ -51,13 +53,19 @@ final class Pods implements Kind {
 
     @Override
     public void validate(ObjectNode object, Problems problems) {
-        PodRules.check(Tree.at(object, "spec"), "spec", problems);
+        AnnotationRules.check(object, "metadata", Tree.at(object, "spec"), problems);
+        PodRules.checkPod(object, problems);
     }
 
     @Override
     public void validateCreate(ObjectNode object, Problems problems) {
         if (!Tree.at(object, "spec", "ephemeralContainers").isEmpty()) {
             problems.forbidden("spec.ephemeralContainers", "cannot be set on create");
+        }
+        if (!Tree.text(object, "spec", "nodeName").isEmpty()
+                && !Tree.at(object, "spec", "schedulingGates").isEmpty()) {
+            problems.forbidden(
+                    "spec.nodeName", "cannot be set until all schedulingGates have been cleared");
         }
     }
 

@@ -3,16 +3,16 @@ package dev.flotilla.registry.kinds.pod;
 import dev.flotilla.registry.kind.Counts;
 import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.kind.SelectorRules;
+import dev.flotilla.registry.kinds.podspec.AnnotationRules;
+import dev.flotilla.registry.kinds.podspec.PodRules;
 import dev.flotilla.registry.select.BadSelector;
 import dev.flotilla.registry.select.LabelObjects;
-import dev.flotilla.registry.tree.Names;
 import dev.flotilla.registry.tree.Tree;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
-import java.util.Locale;
 
 /// What all kinds that make pods from a template have in common.
 public final class Templates {
@@ -76,11 +76,7 @@ public final class Templates {
     /// @param at where it is, such as `spec.template`
     public static void checkTemplate(JsonNode template, String at, Problems problems) {
         SelectorRules.labels(Tree.at(template, "metadata", "labels"), at + ".labels", problems);
-        for (var annotation : Tree.fields(template, "metadata", "annotations")) {
-            var key = annotation.getKey();
-            Names.qualified(key.toLowerCase(Locale.ROOT))
-                    .ifPresent(why -> problems.invalid(at + ".annotations", key, why));
-        }
+        AnnotationRules.check(template, at, Tree.at(template, "spec"), problems);
         PodRules.check(Tree.at(template, "spec"), at + ".spec", problems);
         if (!Tree.at(template, "spec", "ephemeralContainers").isEmpty()) {
             problems.forbidden(

@@ -64,7 +64,7 @@ final class Subjects {
         if (name.isEmpty()) {
             problems.required("roleRef.name", "");
         }
-        Names.segment(name).ifPresent(why -> problems.invalid("roleRef.name", name, why));
+        Names.segment(name).forEach(why -> problems.invalid("roleRef.name", name, why));
         boolean everywhere = !kinds.contains("Role");
         int i = 0;
         for (var subject : Tree.objects(binding, "subjects")) {
@@ -89,8 +89,7 @@ final class Subjects {
         switch (Tree.text(subject, "kind")) {
             case "ServiceAccount" -> {
                 if (!name.isEmpty()) {
-                    Names.subdomain(name)
-                            .ifPresent(why -> problems.invalid(at + ".name", name, why));
+                    Names.subdomain(name).forEach(why -> problems.invalid(at + ".name", name, why));
                 }
                 if (!group.isEmpty()) {
                     problems.unsupported(at + ".apiGroup", group, List.of(""));

@@ -5,14 +5,13 @@ import dev.flotilla.registry.kind.Checks;
 import dev.flotilla.registry.kind.Counts;
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kind.Problems;
-import dev.flotilla.registry.kind.SelectorRules;
 import dev.flotilla.registry.kind.Types;
+import dev.flotilla.registry.kinds.podspec.ClaimSpecRules;
 import dev.flotilla.registry.table.Column;
 import dev.flotilla.registry.tree.Tree;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
@@ -51,41 +50,7 @@ final class PersistentVolumeClaims implements Kind {
 
     @Override
     public void validate(ObjectNode object, Problems problems) {
-        var spec = Tree.at(object, "spec");
-        Volumes.accessModes(spec, "at least 1 access mode is required", problems);
-        SelectorRules.check(Tree.at(spec, "selector"), "spec.selector", problems);
-        var storage = Tree.at(spec, "resources", "requests", "storage");
-        if (storage.isMissingNode()) {
-            problems.required("spec.resources[storage]", "");
-        } else {
-            Checks.positiveQuantity(storage, "spec.resources[storage]", problems);
-        }
-        Volumes.className(spec, "storageClassName", problems);
-        Checks.oneOfIfSet(spec, "volumeMode", Volumes.MODES, "spec", problems);
-        for (var name : List.of("dataSource", "dataSourceRef")) {
-            if (Tree.has(spec, name)) {
-                source(Tree.at(spec, name), "spec." + name, problems);
-            }
-        }
-        Volumes.className(spec, "volumeAttributesClassName", problems);
-    }
-
-    private static void source(JsonNode source, String at, Problems problems) {
-        for (var name : List.of("name", "kind")) {
-            if (Tree.text(source, name).isEmpty()) {
-                problems.required(at + "." + name, "");
-            }
-        }
-        var group = Tree.text(source, "apiGroup");
-        var kind = Tree.text(source, "kind");
-        if (group.isEmpty() && !kind.equals("PersistentVolumeClaim")) {
-            problems.invalid(
-                    at,
-                    kind,
-                    "must be 'PersistentVolumeClaim' when referencing the default apiGroup");
-        } else if (!group.isEmpty()) {
-            Checks.subdomain(group, at + ".apiGroup", problems);
-        }
+        ClaimSpecRules.check(Tree.at(object, "spec"), "spec", problems);
     }
 
     @Override

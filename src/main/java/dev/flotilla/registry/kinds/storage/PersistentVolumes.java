@@ -6,6 +6,9 @@ import dev.flotilla.registry.kind.Counts;
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.kind.Types;
+import dev.flotilla.registry.kinds.pod.VolumeDefaults;
+import dev.flotilla.registry.kinds.podspec.ClaimSpecRules;
+import dev.flotilla.registry.kinds.podspec.NodeTerms;
 import dev.flotilla.registry.table.Column;
 import dev.flotilla.registry.tree.Tree;
 
@@ -35,9 +38,7 @@ final class PersistentVolumes implements Kind {
         var spec = Tree.child(object, "spec");
         Tree.setDefault(spec, "persistentVolumeReclaimPolicy", "Retain");
         Tree.setDefault(spec, "volumeMode", "Filesystem");
-        if (spec.get("hostPath") instanceof ObjectNode path && !path.has("type")) {
-            path.put("type", "");
-        }
+        VolumeDefaults.disks(spec);
     }
 
     @Override
@@ -51,22 +52,32 @@ final class PersistentVolumes implements Kind {
     @Override
     public void validate(ObjectNode object, Problems problems) {
         var spec = Tree.at(object, "spec");
-        Volumes.accessModes(spec, "", problems);
+        ClaimSpecRules.accessModes(spec, "spec.accessModes", "", problems);
         capacity(Tree.at(spec, "capacity"), problems);
         Checks.oneOfIfSet(spec, "persistentVolumeReclaimPolicy", RECLAIM, "spec", problems);
+        placed(Tree.at(spec, "nodeAffinity"), problems);
         VolumeSources.check(spec, problems);
-        Volumes.className(spec, "storageClassName", problems);
+        ClaimSpecRules.className(spec, "storageClassName", "spec", problems);
         Checks.oneOfIfSet(spec, "volumeMode", Volumes.MODES, "spec", problems);
         if (Tree.has(spec, "volumeAttributesClassName")) {
             if (Tree.text(spec, "volumeAttributesClassName").isEmpty()) {
                 problems.required(
                         "spec.volumeAttributesClassName", "an empty string is disallowed");
             }
-            Volumes.className(spec, "volumeAttributesClassName", problems);
+            ClaimSpecRules.className(spec, "volumeAttributesClassName", "spec", problems);
             if (!Tree.has(spec, "csi")) {
                 problems.required(
                         "spec.csi", "has to be specified when using volumeAttributesClassName");
             }
+        }
+    }
+
+    private static void placed(JsonNode affinity, Problems problems) {
+        if (Tree.has(affinity, "required")) {
+            NodeTerms.check(Tree.at(affinity, "required"), "spec.nodeAffinity.required", problems);
+        } else if (!affinity.isMissingNode()) {
+            problems.required(
+                    "spec.nodeAffinity.required", "must specify required node constraints");
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.flotilla.registry.kinds.storage;
 
-import dev.flotilla.registry.kind.Checks;
 import dev.flotilla.registry.kind.Problems;
+import dev.flotilla.registry.kinds.podspec.DiskRules;
 import dev.flotilla.registry.tree.Tree;
 
 import tools.jackson.databind.JsonNode;
@@ -35,16 +35,6 @@ final class VolumeSources {
                     "local",
                     "storageos",
                     "csi");
-    private static final List<String> PATH_TYPES =
-            List.of(
-                    "",
-                    "BlockDevice",
-                    "CharDevice",
-                    "Directory",
-                    "DirectoryOrCreate",
-                    "File",
-                    "FileOrCreate",
-                    "Socket");
 
     private VolumeSources() {}
 
@@ -73,47 +63,18 @@ final class VolumeSources {
     private static void source(String name, JsonNode source, boolean placed, Problems problems) {
         var at = "spec." + name;
         switch (name) {
-            case "hostPath" -> {
-                needed(source, "path", at, problems);
-                noBacksteps(source, at, problems);
-                if (!PATH_TYPES.contains(Tree.text(source, "type"))) {
-                    problems.unsupported(at + ".type", Tree.text(source, "type"), PATH_TYPES);
-                }
-            }
             case "local" -> {
-                needed(source, "path", at, problems);
+                DiskRules.needed(source, "path", at, problems);
                 noBacksteps(source, at, problems);
                 if (!placed) {
                     problems.required("spec.nodeAffinity", "Local volume requires node affinity");
                 }
             }
-            case "nfs" -> {
-                needed(source, "server", at, problems);
-                needed(source, "path", at, problems);
-                if (!Tree.text(source, "path").isEmpty()
-                        && !Tree.text(source, "path").startsWith("/")) {
-                    problems.invalid(
-                            at + ".path", Tree.text(source, "path"), "must be an absolute path");
-                }
-            }
             case "csi" -> {
-                needed(source, "driver", at, problems);
-                var driver = Tree.text(source, "driver");
-                if (!driver.isEmpty()) {
-                    Checks.subdomain(
-                            driver.toLowerCase(java.util.Locale.ROOT), at + ".driver", problems);
-                }
-                needed(source, "volumeHandle", at, problems);
+                DiskRules.driver(source, at, problems);
+                DiskRules.needed(source, "volumeHandle", at, problems);
             }
-            case String other -> {
-                // The drivers of these left Kubernetes; what is said of them is kept as it is.
-            }
-        }
-    }
-
-    private static void needed(JsonNode source, String name, String at, Problems problems) {
-        if (Tree.text(source, name).isEmpty()) {
-            problems.required(at + "." + name, "");
+            case String other -> DiskRules.check(other, source, at, problems);
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.flotilla.registry.kinds.storage;
 
-import dev.flotilla.registry.kind.Checks;
-import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.tree.Tree;
 
 import tools.jackson.databind.JsonNode;
@@ -28,31 +26,6 @@ final class Volumes {
                     "ReadWriteOncePod", "RWOP");
 
     private Volumes() {}
-
-    static void accessModes(JsonNode spec, String none, Problems problems) {
-        var modes = Tree.texts(spec, "accessModes");
-        if (modes.isEmpty()) {
-            problems.required("spec.accessModes", none);
-        }
-        for (var mode : modes) {
-            if (!ACCESS.contains(mode)) {
-                problems.unsupported("spec.accessModes", mode, ACCESS);
-            }
-        }
-        if (modes.contains("ReadWriteOncePod")
-                && modes.stream()
-                        .anyMatch(m -> !m.equals("ReadWriteOncePod") && ACCESS.contains(m))) {
-            problems.forbidden(
-                    "spec.accessModes", "may not use ReadWriteOncePod with other access modes");
-        }
-    }
-
-    static void className(JsonNode spec, String field, Problems problems) {
-        var name = Tree.text(spec, field);
-        if (!name.isEmpty()) {
-            Checks.subdomain(name, "spec." + field, problems);
-        }
-    }
 
     /// Such as `RWO,ROX`.
     static String shortModes(JsonNode modes) {

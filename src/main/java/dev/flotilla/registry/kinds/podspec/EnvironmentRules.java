@@ -1,4 +1,4 @@
-package dev.flotilla.registry.kinds.pod;
+package dev.flotilla.registry.kinds.podspec;
 
 import dev.flotilla.registry.kind.Checks;
 import dev.flotilla.registry.kind.Problems;
@@ -8,7 +8,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The variables of a container, and where their values come from.
@@ -27,17 +26,6 @@ final class EnvironmentRules {
                     "status.hostIPs",
                     "status.podIP",
                     "status.podIPs");
-    private static final Pattern MAPPED =
-            Pattern.compile("metadata\\.(?:labels|annotations)\\['.*'\\]");
-    private static final List<String> RESOURCES =
-            List.of(
-                    "limits.cpu",
-                    "limits.ephemeral-storage",
-                    "limits.memory",
-                    "requests.cpu",
-                    "requests.ephemeral-storage",
-                    "requests.memory");
-    private static final Set<String> KEYED = Set.of("configMapKeyRef", "secretKeyRef");
 
     private EnvironmentRules() {}
 
@@ -70,7 +58,7 @@ final class EnvironmentRules {
 
     private static void source(ObjectNode env, String at, Problems problems) {
         var from = Tree.at(env, "valueFrom");
-        var found = SOURCES.stream().filter(from::has).toList();
+        var found = SOURCES.stream().filter(s -> Tree.has(from, s)).toList();
         for (var kind : found) {
             reference(kind, Tree.at(from, kind), at + "." + kind, problems);
         }
@@ -88,24 +76,17 @@ final class EnvironmentRules {
     }
 
     private static void reference(String kind, JsonNode ref, String at, Problems problems) {
-        if (KEYED.contains(kind)) {
-            Checks.subdomain(Tree.text(ref, "name"), at + ".name", problems);
-            if (Tree.text(ref, "key").isEmpty()) {
-                problems.required(at + ".key", "");
-            }
-        } else if (kind.equals("fieldRef")) {
-            var path = Tree.text(ref, "fieldPath");
-            if (path.isEmpty()) {
-                problems.required(at + ".fieldPath", "");
-            } else if (!MAPPED.matcher(path).matches() && !FIELDS.contains(path)) {
-                problems.unsupported(at + ".fieldPath", path, FIELDS);
-            }
-        } else {
-            var resource = Tree.text(ref, "resource");
-            if (resource.isEmpty()) {
-                problems.required(at + ".resource", "");
-            } else if (!RESOURCES.contains(resource) && !resource.contains("hugepages-")) {
-                problems.unsupported(at + ".resource", resource, RESOURCES);
+        switch (kind) {
+            case "fieldRef" -> FieldRules.field(ref, FIELDS, at, problems);
+            case "resourceFieldRef" -> FieldRules.resource(ref, false, at, problems);
+            case String other -> {
+                Checks.subdomain(Tree.text(ref, "name"), at + ".name", problems);
+                var key = Tree.text(ref, "key");
+                if (key.isEmpty()) {
+                    problems.required(at + ".key", "");
+                } else {
+                    Checks.dataKey(key, at + ".key", problems);
+                }
             }
         }
     }
@@ -120,7 +101,7 @@ final class EnvironmentRules {
             }
             int sources = 0;
             for (var kind : List.of("configMapRef", "secretRef")) {
-                if (!from.has(kind)) {
+                if (!Tree.has(from, kind)) {
                     continue;
                 }
                 sources++;
