@@ -70,7 +70,9 @@ public final class ApplyTypes {
     private Type type(Shape shape, FieldFacts facts) {
         return switch (shape) {
             case Shape.Fields(var model) ->
-                    Facts.of(model).atomic() ? Type.LEAF : new Later(this, model);
+                    Facts.of(model).atomic() && !facts.granular()
+                            ? Type.LEAF
+                            : new Later(this, model);
             case Shape.ListOf(var element) -> list(element, facts);
             case Shape.MapOf(var value) ->
                     facts.atomic() ? Type.LEAF : new Type.MapOf(type(value, FieldFacts.NONE));

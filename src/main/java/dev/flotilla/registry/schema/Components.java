@@ -138,6 +138,9 @@ final class Components {
         if (facts.atomic()) {
             schema.put("x-kubernetes-map-type", "atomic");
         }
+        if (!facts.union().isEmpty()) {
+            Extensions.union(schema, facts.union().getFirst(), facts.union().getLast());
+        }
         return schema;
     }
 

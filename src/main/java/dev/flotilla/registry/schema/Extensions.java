@@ -20,12 +20,25 @@ final class Extensions {
             }
             default -> {}
         }
+        if (facts.granular()) {
+            property.put("x-kubernetes-map-type", "granular");
+        }
         if (facts.mergeKey() != null) {
             property.put("x-kubernetes-patch-merge-key", facts.mergeKey());
         }
         if (!facts.strategy().isEmpty()) {
             property.put("x-kubernetes-patch-strategy", facts.strategy());
         }
+    }
+
+    /// That one field says whether another is meant.
+    static void union(ObjectNode schema, String says, String meant) {
+        var named = Character.toUpperCase(meant.charAt(0)) + meant.substring(1);
+        schema.putArray("x-kubernetes-unions")
+                .addObject()
+                .put("discriminator", says)
+                .putObject("fields-to-discriminateBy")
+                .put(meant, named);
     }
 
     private static void list(ObjectNode property, FieldFacts facts) {
@@ -40,7 +53,7 @@ final class Extensions {
     private static void standIn(
             ObjectNode property, Shape shape, FieldFacts facts, boolean required) {
         if (facts.otherwise() != null) {
-            property.put("default", facts.otherwise());
+            otherwise(property, shape, facts.otherwise());
             return;
         }
         switch (shape) {
@@ -71,6 +84,14 @@ final class Extensions {
             case Shape.MapOf map when map.value() instanceof Shape.Text ->
                     property.withObject("additionalProperties").put("default", "");
             default -> {}
+        }
+    }
+
+    private static void otherwise(ObjectNode property, Shape shape, String value) {
+        switch (shape) {
+            case Shape.Whole _ -> property.put("default", Long.parseLong(value));
+            case Shape.Truth _ -> property.put("default", Boolean.parseBoolean(value));
+            default -> property.put("default", value);
         }
     }
 }

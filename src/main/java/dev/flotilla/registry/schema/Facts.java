@@ -35,17 +35,20 @@ final class Facts {
                 fields = new HashMap<>();
                 types.put(
                         words.getFirst(),
-                        new TypeFacts(rest.contains("atomic"), required(rest), fields));
+                        new TypeFacts(
+                                rest.contains("atomic"),
+                                listed(rest, "required=", ","),
+                                listed(rest, "union=", ":"),
+                                fields));
             }
         }
         return Map.copyOf(types);
     }
 
-    private static List<String> required(List<String> words) {
-        var mark = "required=";
+    private static List<String> listed(List<String> words, String mark, String between) {
         return words.stream()
                 .filter(w -> w.startsWith(mark))
-                .flatMap(w -> Arrays.stream(w.substring(mark.length()).split(",")))
+                .flatMap(w -> Arrays.stream(w.substring(mark.length()).split(between)))
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 /// @param keys by which the elements of a list are told apart; empty if it is no such list
 /// @param set a list of plain values, each once
 /// @param atomic a map that is only ever replaced whole
+/// @param granular merged field by field though its type is atomic elsewhere
 /// @param mergeKey by which strategic merge tells the elements apart
 /// @param strategy of strategic merge: `merge`, `retainKeys`, `merge,retainKeys`, `replace` or
 ///   empty
@@ -19,11 +20,13 @@ record FieldFacts(
         List<String> keys,
         boolean set,
         boolean atomic,
+        boolean granular,
         @Nullable String mergeKey,
         String strategy,
         boolean always,
         @Nullable String otherwise) {
-    static final FieldFacts NONE = new FieldFacts(List.of(), false, false, null, "", false, null);
+    static final FieldFacts NONE =
+            new FieldFacts(List.of(), false, false, false, null, "", false, null);
 
     /// @param words as in the table, such as `map=name patch=name`
     static FieldFacts of(List<String> words) {
@@ -33,6 +36,7 @@ record FieldFacts(
                 keys == null ? List.of() : Arrays.asList(keys.split(",")),
                 words.contains("set"),
                 words.contains("atomic"),
+                words.contains("granular"),
                 mergeKey,
                 strategy(words, mergeKey != null),
                 words.contains("always"),

@@ -2,15 +2,23 @@ package dev.flotilla.registry.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.registry.apply.Type;
+
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.ScopedResourceSelectorRequirement;
+import io.fabric8.kubernetes.api.model.SeccompProfile;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,6 +98,66 @@ class FactsTest {
         assertThat(Facts.of(DeploymentSpec.class, "strategy").strategy()).isEqualTo("retainKeys");
         assertThat(Facts.of(DeploymentSpec.class).required())
                 .containsExactly("selector", "template");
+    }
+
+    /// What was looked up in Kubernetes' own schema for server-side apply, of fields newer than
+    /// those of the document that the table was made from.
+    @ParameterizedTest
+    @CsvSource({
+        "PodSpec, resourceClaims, map, name",
+        "PodSpec, schedulingGates, map, name",
+        "PodSpec, topologySpreadConstraints, map, topologyKey/whenUnsatisfiable",
+        "PodSpec, readinessGates, atomic, ''",
+        "PodStatus, resourceClaimStatuses, map, name",
+        "PodStatus, containerStatuses, atomic, ''",
+        "PodStatus, podIPs, map, ip",
+        "Container, resizePolicy, atomic, ''",
+        "Container, restartPolicyRules, atomic, ''",
+        "Container, volumeMounts, map, mountPath",
+        "ContainerRestartRuleOnExitCodes, values, set, ''",
+        "ContainerStatus, allocatedResourcesStatus, map, name",
+        "ContainerStatus, volumeMounts, map, mountPath",
+        "ResourceRequirements, claims, map, name",
+        "ResourceStatus, resources, map, resourceID",
+        "TopologySpreadConstraint, matchLabelKeys, atomic, ''",
+        "PodAffinityTerm, mismatchLabelKeys, atomic, ''",
+        "LinuxContainerUser, supplementalGroups, atomic, ''",
+        "LoadBalancerIngress, ports, atomic, ''",
+        "NodeStatus, runtimeHandlers, atomic, ''",
+        "NodeStatus, addresses, map, type",
+        "NodeSpec, podCIDRs, set, ''",
+        "ServiceSpec, ports, map, port/protocol",
+        "ServiceSpec, clusterIPs, atomic, ''",
+        "ServiceStatus, conditions, map, type",
+        "PersistentVolumeClaimStatus, conditions, map, type",
+        "batch.v1.JobStatus, conditions, atomic, ''",
+        "batch.v1.PodFailurePolicy, rules, atomic, ''",
+        "batch.v1.PodFailurePolicyOnExitCodesRequirement, values, set, ''",
+        "batch.v1.SuccessPolicy, rules, atomic, ''",
+        "batch.v1.UncountedTerminatedPods, failed, set, ''",
+        "autoscaling.v2.HorizontalPodAutoscalerSpec, metrics, atomic, ''",
+        "autoscaling.v2.HorizontalPodAutoscalerStatus, conditions, map, type"
+    })
+    void listsAreAsInKubernetes(String type, String field, String listType, String keys)
+            throws ClassNotFoundException {
+        var model = Class.forName(MODEL + type);
+        var facts = Facts.of(model, field);
+        assertThat(new Models().fields(model)).containsKey(field);
+        assertThat(facts.listType()).isEqualTo(listType);
+        assertThat(String.join("/", facts.keys())).isEqualTo(keys);
+    }
+
+    @Test
+    void someFieldsAreMergedThoughTheirTypeIsNot() {
+        assertThat(Facts.of(ObjectReference.class).atomic()).isTrue();
+        assertThat(Facts.of(PersistentVolumeSpec.class, "claimRef").granular()).isTrue();
+        assertThat(Facts.of(ScopedResourceSelectorRequirement.class).atomic()).isFalse();
+        assertThat(Facts.of(SeccompProfile.class).union())
+                .containsExactly("type", "localhostProfile");
+        var types = new ApplyTypes(new Models());
+        assertThat(types.of(PersistentVolumeSpec.class))
+                .extracting(t -> ((Type.Struct) t).field("claimRef"))
+                .isInstanceOf(Type.Struct.class);
     }
 
     @Test
