@@ -171,14 +171,19 @@ public final class ApiFailure extends RuntimeException {
 
     /// 422: the object's fields are wrong. Lists every problem.
     public static ApiFailure invalid(ResourceType type, String name, List<Problem> problems) {
+        return invalid(type.qualifiedKind(), name, type.group(), type.kind(), problems);
+    }
+
+    private static ApiFailure invalid(
+            String qualified, String name, String group, String kind, List<Problem> problems) {
         var details = JSON.createObjectNode();
         if (!name.isEmpty()) {
             details.put("name", name);
         }
-        if (!type.group().isEmpty()) {
-            details.put("group", type.group());
+        if (!group.isEmpty()) {
+            details.put("group", group);
         }
-        details.put("kind", type.kind());
+        details.put("kind", kind);
         var causes = details.putArray("causes");
         for (var p : problems) {
             causes.addObject()
@@ -191,8 +196,14 @@ public final class ApiFailure extends RuntimeException {
         return new ApiFailure(
                 422,
                 "Invalid",
-                "%s \"%s\" is invalid: %s".formatted(type.qualifiedKind(), name, text),
+                "%s \"%s\" is invalid: %s".formatted(qualified, name, text),
                 details);
+    }
+
+    /// 422: as [#invalid(ResourceType, String, List)], of a nameless object of a kind that is not
+    /// kept.
+    public static ApiFailure invalid(String group, String kind, List<Problem> problems) {
+        return invalid(kind + "." + group, "", group, kind, problems);
     }
 
     /// 422: what a patch makes of the object can't be read as one of its kind.

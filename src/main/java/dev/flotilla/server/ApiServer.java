@@ -4,6 +4,7 @@ import dev.flotilla.cluster.PodStreams;
 import dev.flotilla.model.NodeUse;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.server.audit.AuditLog;
+import dev.flotilla.server.auth.AccountTokens;
 import dev.flotilla.server.auth.Authenticator;
 import dev.flotilla.server.discovery.Discovery;
 import dev.flotilla.server.discovery.OpenApi;
@@ -70,8 +71,9 @@ public final class ApiServer implements AutoCloseable {
         this.config = config;
         pki = door.pki;
         watches = new Watches(registry, BOOKMARK_EVERY);
-        var authenticator = new Authenticator(pki, time);
-        var stored = new Stored(registry, watches, new PodLogs(registry, streams, time));
+        var accounts = new AccountTokens(registry, pki.accounts(), time);
+        var authenticator = new Authenticator(pki, accounts, time);
+        var stored = new Stored(registry, watches, new PodLogs(registry, streams, time), accounts);
         var kinds =
                 List.of(
                         stored,
@@ -94,7 +96,7 @@ public final class ApiServer implements AutoCloseable {
                         turnstile::rejected,
                         () -> audit == null ? 0 : audit.lost());
         var health = new Health(registry, watches::closing);
-        var pages = new Pages(config.version(), discovery, health, measurements);
+        var pages = new Pages(config.version(), discovery, health, measurements, accounts);
         var router = new Router(kinds, discovery, new OpenApi(registry, time), pages);
         var witness = new Witness(tally, audit, time);
         server = door.server;

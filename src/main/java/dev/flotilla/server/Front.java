@@ -2,6 +2,7 @@ package dev.flotilla.server;
 
 import dev.flotilla.registry.ApiFailure;
 import dev.flotilla.server.auth.Authenticator;
+import dev.flotilla.server.auth.Impersonation;
 import dev.flotilla.server.call.Answer;
 import dev.flotilla.server.call.Asked;
 import dev.flotilla.server.call.Bodies;
@@ -61,11 +62,12 @@ final class Front extends Handler.Abstract {
 
     private void serve(Request request, Response response, Witness.Seen seen) throws IOException {
         try {
-            var who = authenticator.of(request);
-            seen.by(who);
+            var real = authenticator.of(request);
+            seen.by(real);
             var query = Query.of(request);
             var asked = Asked.of(request.getMethod(), seen.path(), query);
             seen.asks(asked, asked.isLong(query));
+            var who = Impersonation.of(request.getHeaders(), real);
             authenticator.admit(who, asked);
             pass(new Call(request, response, who, seen.path(), query, bodies), who, asked);
         } catch (ApiFailure e) {

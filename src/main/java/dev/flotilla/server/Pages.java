@@ -1,6 +1,7 @@
 package dev.flotilla.server;
 
 import dev.flotilla.model.KubernetesVersion;
+import dev.flotilla.server.auth.AccountTokens;
 import dev.flotilla.server.call.Answer;
 import dev.flotilla.server.call.Call;
 import dev.flotilla.server.call.Refusal;
@@ -14,22 +15,38 @@ import java.util.List;
 
 /// What is served beside objects: health, version, measurements and the list of paths.
 final class Pages {
+    private static final String JWKS = "/openid/v1/jwks";
+
     private final String version;
     private final Discovery discovery;
     private final Health health;
     private final Measurements measurements;
+    private final AccountTokens accounts;
 
-    Pages(String version, Discovery discovery, Health health, Measurements measurements) {
+    Pages(
+            String version,
+            Discovery discovery,
+            Health health,
+            Measurements measurements,
+            AccountTokens accounts) {
         this.version = version;
         this.discovery = discovery;
         this.health = health;
         this.measurements = measurements;
+        this.accounts = accounts;
     }
 
     void serve(Call call, String path) throws IOException {
         switch (path) {
             case "/" -> paths(call);
             case "/version" -> version(call);
+            case JWKS ->
+                    Answer.send(
+                            call.response(),
+                            200,
+                            "application/jwk-set+json",
+                            Answer.json(accounts.keys(), false));
+            case "/.well-known/openid-configuration" -> issuer(call);
             case "/metrics" ->
                     Answer.text(
                             call, "text/plain; version=0.0.4; charset=utf-8", measurements.text());
@@ -55,6 +72,17 @@ final class Pages {
         call.answer(200, body);
     }
 
+    /// How others check the tokens of service accounts, in OpenID Connect's terms.
+    private static void issuer(Call call) throws IOException {
+        var body = JsonMapper.shared().createObjectNode();
+        body.put("issuer", AccountTokens.ISSUER)
+                .put("jwks_uri", "https://" + call.request().getHttpURI().getAuthority() + JWKS);
+        body.putArray("response_types_supported").add("id_token");
+        body.putArray("subject_types_supported").add("public");
+        body.putArray("id_token_signing_alg_values_supported").add("ES256");
+        call.answer(200, body);
+    }
+
     private void paths(Call call) throws IOException {
         var body = JsonMapper.shared().createObjectNode();
         var paths = body.putArray("paths");
@@ -63,7 +91,15 @@ final class Pages {
             paths.add("/apis/" + group);
             discovery.versions(group).keySet().forEach(v -> paths.add("/apis/" + group + "/" + v));
         }
-        List.of("/healthz", "/livez", "/metrics", "/openapi/v3", "/readyz", "/version")
+        List.of(
+                        "/.well-known/openid-configuration",
+                        "/healthz",
+                        "/livez",
+                        "/metrics",
+                        JWKS,
+                        "/openapi/v3",
+                        "/readyz",
+                        "/version")
                 .forEach(paths::add);
         call.answer(200, body);
     }

@@ -86,7 +86,7 @@ final class Router {
                     }
                 };
         add.accept(one ? "get" : "list", "GET");
-        if (at.subresource().equals("binding") || at.subresource().equals("eviction")) {
+        if (Set.of("binding", "eviction", "token").contains(at.subresource())) {
             return List.of("POST");
         }
         if (at.subresource().equals("log")) {

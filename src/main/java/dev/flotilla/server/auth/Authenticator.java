@@ -1,5 +1,6 @@
 package dev.flotilla.server.auth;
 
+import dev.flotilla.server.auth.AccountTokens.Holder;
 import dev.flotilla.server.call.Asked;
 import dev.flotilla.server.call.Identity;
 import dev.flotilla.server.call.Refusal;
@@ -16,22 +17,21 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 
 /// Finds out who asks: by client certificate, else by bearer token, else nobody.
 public final class Authenticator {
-    private static final Set<String> OPEN =
-            Set.of("/healthz", "/livez", "/readyz", "/version", "/version/");
     private static final String BEARER = "bearer ";
 
     private final Pki pki;
+    private final AccountTokens accounts;
     private final InstantSource time;
 
-    public Authenticator(Pki pki, InstantSource time) {
+    public Authenticator(Pki pki, AccountTokens accounts, InstantSource time) {
         this.pki = pki;
+        this.accounts = accounts;
         this.time = time;
     }
 
@@ -44,22 +44,18 @@ public final class Authenticator {
 
     /// @throws Refusal 403 for someone who may not do this
     public void admit(Identity who, Asked asked) {
-        if (!who.mayDoEverything() && !isOpen(asked)) {
+        if (!Rights.may(who, asked)) {
             throw Refusal.forbidden(who.user(), asked);
         }
     }
 
     /// The token's holder; empty if it is not ours.
-    public Optional<Identity> holder(String token) {
-        return same(token, pki.token()) ? Optional.of(Identity.ADMIN) : Optional.empty();
-    }
-
-    private static boolean isOpen(Asked asked) {
-        var path = asked.path();
-        return OPEN.contains(path)
-                || path.startsWith("/healthz/")
-                || path.startsWith("/livez/")
-                || path.startsWith("/readyz/");
+    ///
+    /// @param audiences of which it must be meant for one
+    public Optional<Holder> holder(String token, List<String> audiences) {
+        return same(token, pki.token())
+                ? Optional.of(new Holder(Identity.ADMIN, audiences))
+                : accounts.holder(token, audiences);
     }
 
     private Identity known(Request request) {
@@ -78,11 +74,12 @@ public final class Authenticator {
         if (header == null) {
             return Identity.ANONYMOUS;
         }
-        if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && holder(header.substring(BEARER.length()).strip()).isPresent()) {
-            return Identity.ADMIN;
+        if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw Refusal.unauthorized();
         }
-        throw Refusal.unauthorized();
+        return holder(header.substring(BEARER.length()).strip(), List.of(AccountTokens.ISSUER))
+                .map(Holder::who)
+                .orElseThrow(Refusal::unauthorized);
     }
 
     /// In a time that does not tell how much of it was right.
@@ -106,7 +103,7 @@ public final class Authenticator {
         } catch (InvalidNameException e) {
             throw Refusal.unauthorized();
         }
-        groups.add("system:authenticated");
+        groups.add(Identity.KNOWN);
         return new Identity(user, List.copyOf(groups));
     }
 }

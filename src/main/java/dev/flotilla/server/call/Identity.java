@@ -1,21 +1,43 @@
 package dev.flotilla.server.call;
 
+import dev.flotilla.model.ObjectKey;
 import dev.flotilla.server.pki.Pki;
 
 import java.util.List;
 
 /// Who asks.
-public record Identity(String user, List<String> groups) {
-    public static final Identity ANONYMOUS =
-            new Identity("system:anonymous", List.of("system:unauthenticated"));
-    public static final Identity ADMIN =
-            new Identity(Pki.ADMIN, List.of(Pki.MASTERS, "system:authenticated"));
+///
+/// @param uid empty where there is none
+public record Identity(String user, String uid, List<String> groups) {
+    /// The group of all who are known.
+    public static final String KNOWN = "system:authenticated";
+
+    /// The group of all others.
+    public static final String UNKNOWN = "system:unauthenticated";
+
+    public static final Identity ANONYMOUS = new Identity("system:anonymous", List.of(UNKNOWN));
+    public static final Identity ADMIN = new Identity(Pki.ADMIN, List.of(Pki.MASTERS, KNOWN));
+
+    public Identity(String user, List<String> groups) {
+        this(user, "", groups);
+    }
+
+    /// A service account.
+    public static Identity account(ObjectKey account, String uid) {
+        return new Identity(
+                "system:serviceaccount:%s:%s".formatted(account.namespace(), account.name()),
+                uid,
+                List.of(
+                        "system:serviceaccounts",
+                        "system:serviceaccounts:" + account.namespace(),
+                        KNOWN));
+    }
 
     public boolean isAnonymous() {
         return equals(ANONYMOUS);
     }
 
-    /// The one right there is: everything.
+    /// Whether there is nothing that is refused.
     public boolean mayDoEverything() {
         return groups.contains(Pki.MASTERS);
     }

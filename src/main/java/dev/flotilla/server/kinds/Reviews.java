@@ -1,7 +1,10 @@
 package dev.flotilla.server.kinds;
 
 import dev.flotilla.registry.ResourceType;
+import dev.flotilla.server.auth.AccountTokens;
 import dev.flotilla.server.auth.Authenticator;
+import dev.flotilla.server.auth.Rights;
+import dev.flotilla.server.call.Asked;
 import dev.flotilla.server.call.Call;
 import dev.flotilla.server.call.Expected;
 import dev.flotilla.server.call.Identity;
@@ -24,8 +27,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/// Questions about who one is and what one may: of oneself, of others, of a token. Administrators
-/// may do everything, and nobody else comes this far.
+/// Questions about who one is and what one may: of oneself, of others, of a token.
 public final class Reviews implements Resources {
     private static final String AUTHENTICATION = "authentication.k8s.io";
     private static final String AUTHORIZATION = "authorization.k8s.io";
@@ -83,14 +85,15 @@ public final class Reviews implements Resources {
             case "TokenReview" -> whose(review, status);
             case "SelfSubjectAccessReview" -> {
                 checkQuestion(review);
-                may(status, call.who().user(), call.who().groups());
+                may(review, status, call.who());
             }
-            case "SelfSubjectRulesReview" -> whatMayI(status);
+            case "SelfSubjectRulesReview" -> whatMayI(status, call.who());
             default -> {
                 checkQuestion(review);
                 checkNamespace(review, at);
                 var spec = review.path("spec");
-                may(status, spec.path("user").asString(""), texts(spec.path("groups")));
+                checkSubject(spec);
+                may(review, status, new Identity(text(spec, "user"), texts(spec.path("groups"))));
             }
         }
         call.answer(201, review);
@@ -102,24 +105,58 @@ public final class Reviews implements Resources {
 
     private static void user(ObjectNode user, Identity who) {
         user.put("username", who.user());
+        if (!who.uid().isEmpty()) {
+            user.put("uid", who.uid());
+        }
         who.groups().forEach(user.putArray("groups")::add);
     }
 
     private void whose(ObjectNode review, ObjectNode status) {
-        var token = review.path("spec").path("token").asString("");
-        var holder = authenticator.holder(token);
+        var token = review.at("/spec/token").asString("");
+        if (token.isEmpty()) {
+            throw Refusal.badRequest("token is required for TokenReview in authentication");
+        }
+        var wanted = texts(review.at("/spec/audiences"));
+        var holder =
+                authenticator.holder(
+                        token, wanted.isEmpty() ? List.of(AccountTokens.ISSUER) : wanted);
         status.put("authenticated", holder.isPresent());
         holder.ifPresentOrElse(
-                who -> user(status.putObject("user"), who),
+                h -> {
+                    user(status.putObject("user"), h.who());
+                    h.audiences().forEach(status.putArray("audiences")::add);
+                },
                 () -> status.put("error", "invalid bearer token"));
     }
 
-    private static void may(ObjectNode status, String user, List<String> groups) {
-        var all = new Identity(user, groups).mayDoEverything();
-        status.put("allowed", all);
-        if (!all) {
-            status.put("reason", "only members of system:masters may do anything here");
+    private static void may(ObjectNode review, ObjectNode status, Identity who) {
+        var allowed = Rights.may(who, asked(review.path("spec")));
+        status.put("allowed", allowed);
+        if (!allowed) {
+            status.put("reason", "nobody but members of system:masters may do this here");
         }
+    }
+
+    private static Asked asked(JsonNode spec) {
+        var path = spec.path("nonResourceAttributes");
+        if (path.isObject()) {
+            return new Asked(text(path, "verb"), text(path, "path"), "", "", "", "", "", "");
+        }
+        var of = spec.path("resourceAttributes");
+        var resource = text(of, "resource");
+        return new Asked(
+                text(of, "verb"),
+                "",
+                text(of, "group"),
+                text(of, "version"),
+                text(of, "namespace"),
+                resource.isEmpty() ? "*" : resource,
+                text(of, "subresource"),
+                text(of, "name"));
+    }
+
+    private static String text(JsonNode tree, String field) {
+        return tree.path(field).asString("");
     }
 
     private static void checkQuestion(ObjectNode review) {
@@ -145,14 +182,24 @@ public final class Reviews implements Resources {
         return array.valueStream().map(n -> n.asString("")).toList();
     }
 
-    private static void whatMayI(ObjectNode status) {
-        var objects = status.putArray("resourceRules").addObject();
-        objects.putArray("verbs").add("*");
-        objects.putArray("apiGroups").add("*");
-        objects.putArray("resources").add("*");
-        var paths = status.putArray("nonResourceRules").addObject();
-        paths.putArray("verbs").add("*");
-        paths.putArray("nonResourceURLs").add("*");
+    private static void checkSubject(JsonNode spec) {
+        if (text(spec, "user").isEmpty() && spec.path("groups").isEmpty()) {
+            throw Refusal.badRequest("at least one of user or group must be specified");
+        }
+    }
+
+    private static void whatMayI(ObjectNode status, Identity who) {
+        var objects = status.putArray("resourceRules");
+        var paths = status.putArray("nonResourceRules");
+        for (var rule : Rights.rules(who)) {
+            var node = (rule.ofPaths() ? paths : objects).addObject();
+            rule.verbs().forEach(node.putArray("verbs")::add);
+            if (!rule.ofPaths()) {
+                rule.groups().forEach(node.putArray("apiGroups")::add);
+            }
+            rule.what()
+                    .forEach(node.putArray(rule.ofPaths() ? "nonResourceURLs" : "resources")::add);
+        }
         status.put("incomplete", false);
     }
 

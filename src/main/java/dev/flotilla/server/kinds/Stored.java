@@ -4,6 +4,7 @@ import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.registry.ResourceType;
 import dev.flotilla.registry.Subresource;
+import dev.flotilla.server.auth.AccountTokens;
 import dev.flotilla.server.call.Answer;
 import dev.flotilla.server.call.Call;
 import dev.flotilla.server.call.Expected;
@@ -31,13 +32,15 @@ public final class Stored implements Resources {
     private final PodLogs logs;
     private final Shapes shapes;
     private final Patches patches;
+    private final TokenRequests tokens;
 
-    public Stored(Registry registry, Watches watches, PodLogs logs) {
+    public Stored(Registry registry, Watches watches, PodLogs logs, AccountTokens accounts) {
         this.registry = registry;
         this.logs = logs;
         this.watches = watches;
         shapes = new Shapes(registry);
         patches = new Patches(registry);
+        tokens = new TokenRequests(registry, accounts);
     }
 
     @Override
@@ -64,6 +67,9 @@ public final class Stored implements Resources {
             parts.add(own(type, "log", List.of("get")));
             parts.add(own(type, "resize", verbs));
         }
+        if (isAccount(type)) {
+            parts.add(TokenRequests.PART);
+        }
         if (type.hasScale()) {
             parts.add(new Part("scale", "autoscaling", "v1", "Scale", verbs));
         }
@@ -89,6 +95,10 @@ public final class Stored implements Resources {
         }
         if (at.subresource().equals(Evictions.PART.name()) && isPod(type)) {
             new Evictions(registry).serve(call, new ObjectKey(at.namespace(), at.name()));
+            return;
+        }
+        if (at.subresource().equals(TokenRequests.PART.name()) && isAccount(type)) {
+            tokens.serve(call, new ObjectKey(at.namespace(), at.name()), type);
             return;
         }
         var part = part(type, at.subresource());
@@ -225,6 +235,10 @@ public final class Stored implements Resources {
         if (!type.verbs().contains(verb)) {
             throw Refusal.methodNotAllowed();
         }
+    }
+
+    private static boolean isAccount(ResourceType type) {
+        return type.group().isEmpty() && type.kind().equals("ServiceAccount");
     }
 
     private static boolean isPod(ResourceType type) {

@@ -59,6 +59,16 @@ final class Issuer {
         return sign(builder, pair.getPrivate(), pair.getPrivate());
     }
 
+    /// What signs the tokens of service accounts; vouches for no certificate.
+    Credential accounts() throws GeneralSecurityException, OperatorException, CertIOException {
+        var pair = ellipticPair();
+        var name = new X500Name("CN=flotilla-service-accounts");
+        var builder = builder(name, name, pair, AUTHORITY_LIFE);
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+        return sign(builder, pair.getPrivate(), pair.getPrivate());
+    }
+
     Credential server(Credential authority, Collection<String> names)
             throws GeneralSecurityException, OperatorException, CertIOException {
         var pair = ellipticPair();

@@ -20,8 +20,14 @@ import java.util.stream.Collectors;
 /// @param authority signs the other two
 /// @param server for all the names given
 /// @param admin of the group `system:masters`
+/// @param accounts signs the tokens of service accounts
 /// @param token another way to be the administrator
-public record Pki(Credential authority, Credential server, Credential admin, String token) {
+public record Pki(
+        Credential authority,
+        Credential server,
+        Credential admin,
+        Credential accounts,
+        String token) {
     /// The administrator's name.
     public static final String ADMIN = "flotilla-admin";
 
@@ -55,7 +61,13 @@ public record Pki(Credential authority, Credential server, Credential admin, Str
                             "admin",
                             () -> issuer.client(authority, ADMIN, MASTERS),
                             c -> isLeaf(c, authority, now));
-            return new Pki(authority, server, admin, token(folder.resolve("token")));
+            var accounts =
+                    kept(
+                            folder,
+                            "accounts",
+                            issuer::accounts,
+                            c -> lasts(c, now, AUTHORITY_RENEWAL));
+            return new Pki(authority, server, admin, accounts, token(folder.resolve("token")));
         } catch (IOException e) {
             throw new PkiFailure(
                     "Can't read or write the keys in %s: %s. Make the folder writable, or choose another with --data."
