@@ -36,7 +36,6 @@ import java.util.function.Supplier;
 /// Kubernetes' API over HTTPS.
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
-    private static final Duration BOOKMARK_EVERY = Duration.ofMinutes(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
     private static final long AUDIT_BYTES = 10L << 20;
 
@@ -68,9 +67,20 @@ public final class ApiServer implements AutoCloseable {
             ServerConfig config,
             InstantSource time,
             PodStreams streams) {
+        this(door, registry, use, config, time, streams, Limits.STANDARD);
+    }
+
+    ApiServer(
+            Door door,
+            Registry registry,
+            Supplier<List<NodeUse>> use,
+            ServerConfig config,
+            InstantSource time,
+            PodStreams streams,
+            Limits limits) {
         this.config = config;
         pki = door.pki;
-        watches = new Watches(registry, BOOKMARK_EVERY);
+        watches = new Watches(registry, limits.bookmarkEvery());
         var accounts = new AccountTokens(registry, pki.accounts(), time);
         var authenticator = new Authenticator(pki, accounts, time);
         var stored = new Stored(registry, watches, new PodLogs(registry, streams, time), accounts);
@@ -82,7 +92,7 @@ public final class ApiServer implements AutoCloseable {
                         new Usage(registry, use));
         var discovery = new Discovery(kinds);
         var tally = new Tally(Router.known(kinds));
-        var turnstile = new Turnstile();
+        var turnstile = new Turnstile(limits);
         audit =
                 config.auditFolder() == null
                         ? null
@@ -101,7 +111,7 @@ public final class ApiServer implements AutoCloseable {
         var witness = new Witness(tally, audit, time);
         server = door.server;
         connector = door.connector;
-        server.setHandler(new Front(authenticator, router, turnstile, witness));
+        server.setHandler(new Front(authenticator, router, turnstile, witness, limits));
         server.setErrorHandler(new Errors());
         server.setStopTimeout(STOP_WITHIN.toMillis());
     }

@@ -31,7 +31,9 @@ final class Errors extends ErrorHandler {
             @Nullable Throwable cause,
             Callback callback) {
         try {
-            Leftovers.read(request);
+            if (!Leftovers.read(request)) {
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            }
         } catch (IOException e) {
             callback.failed(e);
             return;

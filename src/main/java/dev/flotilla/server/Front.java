@@ -8,7 +8,9 @@ import dev.flotilla.server.call.Asked;
 import dev.flotilla.server.call.Bodies;
 import dev.flotilla.server.call.Call;
 import dev.flotilla.server.call.Identity;
+import dev.flotilla.server.call.Incoming;
 import dev.flotilla.server.call.Leftovers;
+import dev.flotilla.server.call.Outgoing;
 import dev.flotilla.server.call.Query;
 import dev.flotilla.server.call.Refusal;
 
@@ -24,6 +26,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Takes every request, and sees to it that each gets an answer in Kubernetes' words, whatever
@@ -35,21 +38,32 @@ final class Front extends Handler.Abstract {
     private final Router router;
     private final Turnstile turnstile;
     private final Witness witness;
+    private final Limits limits;
     private final Bodies bodies = new Bodies();
     private final AtomicLong failures = new AtomicLong();
 
-    Front(Authenticator authenticator, Router router, Turnstile turnstile, Witness witness) {
+    Front(
+            Authenticator authenticator,
+            Router router,
+            Turnstile turnstile,
+            Witness witness,
+            Limits limits) {
         this.authenticator = authenticator;
         this.router = router;
         this.turnstile = turnstile;
         this.witness = witness;
+        this.limits = limits;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         var seen = witness.begin(request, response);
+        var timers = request.getComponents().getScheduler();
+        var in = new Incoming(request, timers, limits.body());
+        var out = new Outgoing(in, response, callback, timers, limits.reader());
         try {
-            serve(request, response, seen);
+            serve(in, out, seen);
+            Leftovers.read(in);
             callback.succeeded();
         } catch (IOException e) {
             // The client is gone: there is nobody to tell.
@@ -74,6 +88,11 @@ final class Front extends Handler.Abstract {
             fail(request, response, e.code(), e.status());
         } catch (Refusal e) {
             refuse(request, response, e);
+        } catch (IOException e) {
+            if (!(e.getCause() instanceof TimeoutException) || response.isCommitted()) {
+                throw e;
+            }
+            refuse(request, response, Refusal.timeout());
         } catch (RuntimeException e) {
             if (e instanceof HttpException http) {
                 refuse(
@@ -125,7 +144,9 @@ final class Front extends Handler.Abstract {
         if (response.isCommitted()) {
             throw new IOException("the answer was already on its way");
         }
-        Leftovers.read(request);
+        if (!Leftovers.read(request)) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
         long wait = status.at("/details/retryAfterSeconds").asLong(0);
         if (wait > 0) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, wait);

@@ -11,15 +11,14 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Lets requests through in turns, so that one client's flood starves no other.
 final class Turnstile {
-    /// More at once than the disk's batches can use.
-    private static final int SEATS = 256;
-
-    private static final int WAITERS_EACH = 1024;
-    private static final long PATIENCE_MILLIS = 30_000;
     private static final int RETRY_AFTER_SECONDS = 1;
 
-    private final FairQueue queue = new FairQueue(SEATS, WAITERS_EACH, PATIENCE_MILLIS);
+    private final FairQueue queue;
     private final AtomicLong rejected = new AtomicLong();
+
+    Turnstile(Limits limits) {
+        queue = new FairQueue(limits.seats(), limits.waiters(), limits.turn().toMillis());
+    }
 
     /// Waits for the call's turn. Who asks is told by identity, program and machine.
     ///

@@ -42,20 +42,30 @@ final class TestServer implements AutoCloseable {
 
     /// @param retention how much history is kept
     TestServer(Path temp, Retention retention) {
-        this(temp, retention, null, PodStreams.NONE);
+        this(temp, retention, null, PodStreams.NONE, Limits.STANDARD);
+    }
+
+    /// @param limits how long to wait for clients, and how many to serve at once
+    TestServer(Path temp, Limits limits) {
+        this(temp, Retention.STANDARD, null, PodStreams.NONE, limits);
     }
 
     /// @param audit where to keep who did what
     TestServer(Path temp, Path audit) {
-        this(temp, Retention.STANDARD, audit, PodStreams.NONE);
+        this(temp, Retention.STANDARD, audit, PodStreams.NONE, Limits.STANDARD);
     }
 
     /// @param streams to and from containers
     TestServer(Path temp, PodStreams streams) {
-        this(temp, Retention.STANDARD, null, streams);
+        this(temp, Retention.STANDARD, null, streams, Limits.STANDARD);
     }
 
-    private TestServer(Path temp, Retention retention, @Nullable Path audit, PodStreams streams) {
+    private TestServer(
+            Path temp,
+            Retention retention,
+            @Nullable Path audit,
+            PodStreams streams,
+            Limits limits) {
         store = Store.inMemory(InstantSource.system(), retention);
         registry = new Registry(store, InstantSource.system(), new Random(1));
         var config = new ServerConfig("127.0.0.1", 0, KEYS, List.of(), "0.1.0", audit);
@@ -67,7 +77,8 @@ final class TestServer implements AutoCloseable {
                         this::use,
                         config,
                         time,
-                        streams);
+                        streams,
+                        limits);
         server.start();
         kubeconfig = temp.resolve("kubeconfig");
         server.writeKubeconfig(kubeconfig);

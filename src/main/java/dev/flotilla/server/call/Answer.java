@@ -27,6 +27,10 @@ import java.util.zip.GZIPOutputStream;
 /// Writes an answer: in JSON or YAML, indented or packed as the client likes it.
 public final class Answer {
     private static final int WORTH_PACKING = 128 * 1024;
+
+    /// A client that reads slowly but steadily is not taken for one that reads nothing.
+    private static final int AT_ONCE = 512 * 1024;
+
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final ObjectWriter PRETTY =
             JSON.writer()
@@ -84,7 +88,11 @@ public final class Answer {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, caching);
-        Content.Sink.write(response, true, ByteBuffer.wrap(body));
+        var from = 0;
+        for (; body.length - from > AT_ONCE; from += AT_ONCE) {
+            Content.Sink.write(response, false, ByteBuffer.wrap(body, from, AT_ONCE));
+        }
+        Content.Sink.write(response, true, ByteBuffer.wrap(body, from, body.length - from));
     }
 
     /// Answers with a tag of the content, or only that it is the one the client has.

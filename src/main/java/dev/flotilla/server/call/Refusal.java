@@ -156,6 +156,12 @@ public final class Refusal extends RuntimeException {
                 "Internal error occurred: it is in the log of Flotilla as " + mark);
     }
 
+    /// The client took too long to say what it wants.
+    public static Refusal timeout() {
+        return new Refusal(
+                504, "Timeout", "Timeout: request did not complete within the allotted timeout");
+    }
+
     /// Who would have to answer can't be reached.
     public static Refusal unreachable(String message) {
         return new Refusal(500, "", message);

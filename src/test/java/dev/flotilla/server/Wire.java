@@ -1,0 +1,71 @@
+package dev.flotilla.server;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/// A connection on which a test says and hears each byte itself.
+final class Wire implements AutoCloseable {
+    private final SSLSocket socket;
+    final DataInputStream in;
+    final OutputStream out;
+
+    /// @param protocol as in ALPN, such as `h2`
+    Wire(TestServer server, SSLContext tls, String protocol) throws IOException {
+        socket = (SSLSocket) tls.getSocketFactory().createSocket();
+        // Small, so that a reader who stops is noticed soon.
+        socket.setReceiveBufferSize(16 * 1024);
+        socket.setSoTimeout(30_000);
+        socket.connect(
+                new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), server.server.uri().getPort()));
+        var parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {protocol});
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        out = socket.getOutputStream();
+    }
+
+    void say(String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+    }
+
+    /// Up to the end of the line.
+    String line() throws IOException {
+        var line = new StringBuilder();
+        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+            if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        return line.toString();
+    }
+
+    /// The head of an answer, line by line, and its body by `Content-Length`.
+    String answer() throws IOException {
+        var answer = new StringBuilder();
+        var length = 0;
+        for (var line = line(); !line.isEmpty(); line = line()) {
+            answer.append(line).append('\n');
+            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                length = Integer.parseInt(line.substring(15).strip());
+            }
+        }
+        return answer.append(new String(in.readNBytes(length), StandardCharsets.UTF_8)).toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
