@@ -1,6 +1,7 @@
 package dev.flotilla.registry;
 
 import dev.flotilla.model.ObjectKey;
+import dev.flotilla.registry.advice.Advice;
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.kind.Version;
@@ -71,6 +72,7 @@ final class Creator {
             engine.fill(kind.type(), null, next);
             settle(kind, version, next);
             engine.check(kind.type(), null, next);
+            Advice.ofNew(next).forEach(options.warnings());
             var name = Tree.text(next, "metadata", "name");
             var written = store(kind, new ObjectKey(namespace, name), next, options);
             if (written.isPresent()) {

@@ -1,6 +1,7 @@
 package dev.flotilla.registry;
 
 import dev.flotilla.model.ObjectKey;
+import dev.flotilla.registry.advice.Advice;
 import dev.flotilla.registry.apply.Tracking;
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kind.Problems;
@@ -170,6 +171,7 @@ final class Editor {
             settle(kind, version, edit.part, before, next, own);
             if (edit.part == Subresource.NONE) {
                 engine.check(kind.type(), before, next);
+                Advice.ofChanged(before, next).forEach(edit.options.warnings());
             }
             var written = store(kind, entry, before, next, edit.options);
             if (written.isPresent()) {

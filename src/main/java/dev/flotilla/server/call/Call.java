@@ -30,6 +30,11 @@ public record Call(
         return Form.of(accepted());
     }
 
+    /// The form of an answer that can't be a table or metadata alone.
+    public Form plainForm() {
+        return Form.plain(accepted());
+    }
+
     public @Nullable String contentType() {
         return request.getHeaders().get(HttpHeader.CONTENT_TYPE);
     }

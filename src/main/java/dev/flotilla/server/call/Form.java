@@ -43,6 +43,13 @@ public record Form(Shape shape, Syntax syntax) {
         return viaProtobuf.orElseThrow(Refusal::notAcceptable);
     }
 
+    /// For what is no object of a table and has no metadata to show alone.
+    ///
+    /// @throws Refusal 406 if nothing fits
+    static Form plain(List<MediaType> accepted) {
+        return of(accepted.stream().filter(t -> t.parameter("as").isEmpty()).toList());
+    }
+
     private static Optional<Shape> shape(MediaType type) {
         var as = type.parameter("as");
         if (as.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.flotilla.registry.ResourceType;
 import dev.flotilla.server.auth.AccountTokens;
 import dev.flotilla.server.auth.Authenticator;
 import dev.flotilla.server.auth.Rights;
+import dev.flotilla.server.call.Answer;
 import dev.flotilla.server.call.Asked;
 import dev.flotilla.server.call.Call;
 import dev.flotilla.server.call.Expected;
@@ -76,7 +77,7 @@ public final class Reviews implements Resources {
         if (!call.method().equals("POST") || type.namespaced() == at.namespace().isEmpty()) {
             throw Refusal.methodNotAllowed();
         }
-        call.form();
+        var form = call.plainForm();
         var review = Expected.kindOf(type).in(call.object());
         review.withObject("metadata").putNull("creationTimestamp");
         var status = review.putObject("status");
@@ -96,7 +97,7 @@ public final class Reviews implements Resources {
                 may(review, status, new Identity(text(spec, "user"), texts(spec.path("groups"))));
             }
         }
-        call.answer(201, review);
+        Answer.send(call, 201, review, form.syntax());
     }
 
     private static void whoAmI(ObjectNode status, Identity who) {
