@@ -57,7 +57,9 @@ record Bodies(Models models) {
             faults.addAll(formed(as, body, Duplicates.NONE));
             report(faults, options, why -> ApiFailure.badPatched(said, why));
         } catch (WrongType e) {
-            throw ApiFailure.badPatched(said, String.valueOf(e.getMessage()));
+            throw ApiFailure.badPatched(
+                    said,
+                    how == PatchType.STRATEGIC ? e.inPatch() : String.valueOf(e.getMessage()));
         }
     }
 

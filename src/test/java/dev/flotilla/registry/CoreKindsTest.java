@@ -71,7 +71,7 @@ class CoreKindsTest {
     static Stream<List<String>> nodesRefused() {
         return Refusals.of(
                 """
-                {'spec':{'taints':[{'key':'a','effect':'Never'}]}}|metadata.taints[0].effect: Unsupported value: "Never": supported values: "NoExecute", "NoSchedule", "PreferNoSchedule"
+                {'spec':{'taints':[{'key':'a','effect':'Never'}]}}|metadata.taints[0].effect: Unsupported value: "Never": supported values: "NoSchedule", "PreferNoSchedule", "NoExecute"
                 {'spec':{'taints':[{'key':'a b','effect':'NoSchedule'}]}}|metadata.taints[0].key: Invalid value: "a b": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')
                 {'spec':{'taints':[{'key':'a','effect':'NoSchedule'},{'key':'a','effect':'NoSchedule'}]}}|metadata.taints[1]: Duplicate value: {"key":"a","effect":"NoSchedule"}: taints must be unique by key and effect pair
                 {'spec':{'podCIDR':'10.0.0.0'}}|spec.podCIDRs[0]: Invalid value: "10.0.0.0": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)

@@ -135,7 +135,8 @@ class PodsTest {
                                                 "p",
                                                 PatchType.MERGE,
                                                 "{'spec':{'schedulingGates':[{'name':'a/d'}]}}")))
-                .hasMessageContaining("pod updates may not change fields other than");
+                .hasMessageContaining(
+                        "only deletion is allowed, but found new scheduling gate 'a/d'");
     }
 
     @Test

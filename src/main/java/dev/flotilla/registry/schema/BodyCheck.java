@@ -76,18 +76,12 @@ public final class BodyCheck {
         switch (shape) {
             case Shape.Text _ -> require(value.isString(), value, go, "string");
             case Shape.Bytes _ -> bytes(value, go);
-            case Shape.Time time -> time(value, time, go);
+            case Shape.Time time -> time(value, time);
             case Shape.Whole whole -> whole(value, whole, go);
             case Shape.Real _ -> require(value.isNumber(), value, go, "float64");
             case Shape.Truth _ -> require(value.isBoolean(), value, go, "bool");
-            case Shape.Amount _ -> amount(value, go);
-            case Shape.IntOrText _ ->
-                    require(
-                            value.isString()
-                                    || (value.isIntegralNumber() && value.canConvertToInt()),
-                            value,
-                            go,
-                            "int32");
+            case Shape.Amount _ -> amount(value);
+            case Shape.IntOrText _ -> intOrText(value);
             case Shape.Anything _ -> {}
             case Shape.Fields fields -> {
                 var type = "v1." + fields.model().getSimpleName();
@@ -95,14 +89,14 @@ public final class BodyCheck {
                 object((ObjectNode) value, fields.model(), path + ".", plainPath + ".");
             }
             case Shape.ListOf list -> {
-                require(value.isArray(), value, go, "[]" + goType(list.element()));
+                require(value.isArray(), value, go, "[]" + GoTypes.of(list.element()));
                 int i = 0;
                 for (var element : (ArrayNode) value) {
                     value(element, list.element(), path + "[" + i++ + "]", plainPath, go);
                 }
             }
             case Shape.MapOf map -> {
-                require(value.isObject(), value, go, "map[string]" + goType(map.value()));
+                require(value.isObject(), value, go, "map[string]" + GoTypes.of(map.value()));
                 for (var entry : ((ObjectNode) value).properties()) {
                     twice(path + "." + entry.getKey());
                     value(
@@ -116,23 +110,6 @@ public final class BodyCheck {
         }
     }
 
-    private static String goType(Shape shape) {
-        return switch (shape) {
-            case Shape.Text _ -> "string";
-            case Shape.Bytes _ -> "[]uint8";
-            case Shape.Time time -> time.micro() ? "v1.MicroTime" : "v1.Time";
-            case Shape.Whole whole -> "int" + whole.bits();
-            case Shape.Real _ -> "float64";
-            case Shape.Truth _ -> "bool";
-            case Shape.Amount _ -> "resource.Quantity";
-            case Shape.IntOrText _ -> "intstr.IntOrString";
-            case Shape.Anything _ -> "interface {}";
-            case Shape.Fields fields -> "v1." + fields.model().getSimpleName();
-            case Shape.ListOf list -> "[]" + goType(list.element());
-            case Shape.MapOf map -> "map[string]" + goType(map.value());
-        };
-    }
-
     private static void whole(JsonNode value, Shape.Whole whole, String go) {
         boolean fits =
                 value.isIntegralNumber()
@@ -142,9 +119,15 @@ public final class BodyCheck {
         require(fits, value, go, "int" + whole.bits());
     }
 
-    private static void amount(JsonNode value, String go) {
-        require(value.isString() || value.isNumber(), value, go, "resource.Quantity");
-        if (Quantities.parse(value.asString()).isEmpty()) {
+    private static void intOrText(JsonNode value) {
+        if (!value.isString() && !(value.isIntegralNumber() && value.canConvertToInt())) {
+            throw new WrongType(GoTypes.noValue(value, "int32"));
+        }
+    }
+
+    private static void amount(JsonNode value) {
+        boolean scalar = value.isString() || value.isNumber();
+        if (!scalar || Quantities.parse(value.asString()).isEmpty()) {
             throw new WrongType(
                     "quantities must match the regular expression"
                             + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
@@ -156,19 +139,23 @@ public final class BodyCheck {
         try {
             java.util.Base64.getDecoder().decode(value.stringValue());
         } catch (IllegalArgumentException e) {
-            throw new WrongType("illegal base64 data in " + go + ": " + e.getMessage());
+            throw new WrongType(
+                    "illegal base64 data at input byte " + GoTypes.wrongByte(value.stringValue()));
         }
     }
 
-    private static void time(JsonNode value, Shape.Time time, String go) {
-        require(value.isString(), value, go, time.micro() ? "v1.MicroTime" : "v1.Time");
+    private static void time(JsonNode value, Shape.Time time) {
+        if (!value.isString()) {
+            throw new WrongType(GoTypes.noValue(value, "string"));
+        }
         try {
             DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(value.stringValue());
         } catch (DateTimeException e) {
             var layout =
                     time.micro() ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00";
             throw new WrongType(
-                    "parsing time %s as \"%s\": cannot parse %s".formatted(value, layout, value));
+                    "parsing time %s as \"%s\": cannot parse %s as \"2006\""
+                            .formatted(value, layout, value));
         }
     }
 
@@ -176,21 +163,8 @@ public final class BodyCheck {
         if (!fits) {
             throw new WrongType(
                     "json: cannot unmarshal %s into Go struct field %s of type %s"
-                            .formatted(called(value), go, type));
+                            .formatted(GoTypes.called(value, type), go, type),
+                    GoTypes.unconverted(value, type));
         }
-    }
-
-    private static String called(JsonNode value) {
-        return switch (value.getNodeType()) {
-            case ARRAY -> "array";
-            case BOOLEAN -> "bool";
-            case NUMBER ->
-                    value.isIntegralNumber() && value.canConvertToInt()
-                            ? "number"
-                            : "number " + value;
-            case OBJECT, POJO -> "object";
-            case STRING, BINARY -> "string";
-            case NULL, MISSING -> "null";
-        };
     }
 }

@@ -4,7 +4,21 @@ package dev.flotilla.registry.schema;
 public final class WrongType extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    WrongType(String message) {
+    private final String inPatch;
+
+    /// @param message as Kubernetes says it of a body that it decodes
+    /// @param inPatch as it says it of a tree that it converts, which is what a strategic patch
+    ///   leaves
+    WrongType(String message, String inPatch) {
         super(message);
+        this.inPatch = inPatch;
+    }
+
+    WrongType(String message) {
+        this(message, message);
+    }
+
+    public String inPatch() {
+        return inPatch;
     }
 }

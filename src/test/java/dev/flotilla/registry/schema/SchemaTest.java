@@ -68,6 +68,29 @@ class SchemaTest {
                 .hasMessage(why);
     }
 
+    /// A tree that a strategic patch left is converted, and not decoded.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'spec':{'replicas':'3'}}|unrecognized type: int32",
+                "{'spec':{'replicas':1.5}}|cannot convert float64 to int32",
+                "{'spec':{'paused':'yes'}}|unrecognized type: bool",
+                "{'metadata':{'labels':{'a':1}}}|cannot convert int64 to string",
+                "{'metadata':{'labels':{'a':true}}}|unrecognized type: string",
+                "{'metadata':{'labels':'a'}}|cannot restore map from string",
+                "{'spec':{'template':{'spec':{'containers':{}}}}}|cannot restore slice from map",
+                "{'spec':[]}|cannot restore struct from: slice",
+                "{'spec':{'strategy':{'rollingUpdate':{'maxSurge':true}}}}|json: cannot unmarshal"
+                        + " bool into Go value of type int32"
+            })
+    void saysOfAPatchWhatCanNotBeConverted(String body, String why) {
+        assertThatThrownBy(() -> faults(Deployment.class, body))
+                .isInstanceOfSatisfying(
+                        WrongType.class, e -> assertThat(e.inPatch()).isEqualTo(why));
+    }
+
     @Test
     void ourOwnKindsHaveSchemasToo() {
         var body = json("{'spec':{'ssh':{'host':'h','prt':1}},'status':{'phase':'Ready'}}");

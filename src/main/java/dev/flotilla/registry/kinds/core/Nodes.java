@@ -25,7 +25,7 @@ final class Nodes implements Kind {
     private static final ResourceType TYPE =
             Types.of("v1", "nodes", Node.class).shortNames("no").clusterScoped().status().build();
     private static final List<String> EFFECTS =
-            List.of("NoExecute", "NoSchedule", "PreferNoSchedule");
+            List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
     private static final String ROLE = "node-role.kubernetes.io/";
 
     @Override
@@ -60,6 +60,14 @@ final class Nodes implements Kind {
         for (int i = 0; i < blocks.size(); i++) {
             Addresses.checkBlock(blocks.get(i), "spec.podCIDRs[" + i + "]", problems);
         }
+        boolean both =
+                blocks.size() == 2 && blocks.stream().filter(b -> b.contains(":")).count() == 1;
+        if (blocks.size() > 1 && !both) {
+            problems.invalid(
+                    "spec.podCIDRs",
+                    Tree.at(object, "spec", "podCIDRs"),
+                    "may specify no more than one CIDR for each IP family");
+        }
     }
 
     private static void taints(ObjectNode object, Problems problems) {
@@ -71,7 +79,7 @@ final class Nodes implements Kind {
             var value = Tree.text(taint, "value");
             Checks.qualified(key, at + ".key", problems);
             Names.labelValue(value).forEach(why -> problems.invalid(at + ".value", value, why));
-            Checks.oneOf(taint, "effect", EFFECTS, at, problems);
+            Checks.oneOfInOrder(taint, "effect", EFFECTS, at, problems);
             if (!seen.add(key + ":" + Tree.text(taint, "effect"))) {
                 problems.duplicateValue(
                         at, taint + ": taints must be unique by key and effect pair");

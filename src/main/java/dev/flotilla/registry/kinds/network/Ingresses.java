@@ -1,6 +1,7 @@
 package dev.flotilla.registry.kinds.network;
 
 import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.kind.Addresses;
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.kind.Types;
@@ -45,6 +46,19 @@ final class Ingresses implements Kind {
     @Override
     public void validateCreate(ObjectNode object, Problems problems) {
         IngressRules.checkNew(object, problems);
+    }
+
+    @Override
+    public void validateStatus(ObjectNode before, ObjectNode after, Problems problems) {
+        int i = 0;
+        for (var way : Tree.objects(after, "status", "loadBalancer", "ingress")) {
+            var at = "status.loadBalancer.ingress[" + i++ + "]";
+            var ip = Tree.text(way, "ip");
+            if (!ip.isEmpty()) {
+                Addresses.checkIp(ip, at + ".ip", problems);
+            }
+            BalancerRules.host(Tree.text(way, "hostname"), at + ".hostname", problems);
+        }
     }
 
     @Override

@@ -138,6 +138,17 @@ final class Services implements Kind {
     }
 
     @Override
+    public void validateStatus(ObjectNode before, ObjectNode after, Problems problems) {
+        boolean balanced = Tree.text(after, "spec", "type").equals("LoadBalancer");
+        for (var way : Tree.objects(after, "status", "loadBalancer", "ingress")) {
+            if (balanced && !Tree.text(way, "ip").isEmpty()) {
+                Tree.setDefault(way, "ipMode", "VIP");
+            }
+        }
+        BalancerRules.check(after, balanced, problems);
+    }
+
+    @Override
     public void validateUpdate(ObjectNode before, ObjectNode after, Problems problems) {
         ServiceRules.checkChange(Tree.child(before, "spec"), Tree.child(after, "spec"), problems);
     }

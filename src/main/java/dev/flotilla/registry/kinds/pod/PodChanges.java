@@ -25,7 +25,7 @@ final class PodChanges {
         sameCount(was, is, problems);
         keptTolerations(was, is, problems);
         deadline(was, is, problems);
-        opened(was, is);
+        PodGates.opened(was, is, problems);
         for (var name : List.of("activeDeadlineSeconds", "tolerations")) {
             was.remove(name);
             is.remove(name);
@@ -56,15 +56,6 @@ final class PodChanges {
                     field,
                     Tree.number(is, 0, "activeDeadlineSeconds"),
                     "must be less than or equal to previous value");
-        }
-    }
-
-    /// What held the pod back from being scheduled may go.
-    private static void opened(ObjectNode was, ObjectNode is) {
-        var left = Tree.objects(is, "schedulingGates");
-        if (Tree.objects(was, "schedulingGates").containsAll(left)) {
-            was.remove("schedulingGates");
-            is.remove("schedulingGates");
         }
     }
 

@@ -75,6 +75,11 @@ final class Pods implements Kind {
     }
 
     @Override
+    public void validateStatus(ObjectNode before, ObjectNode after, Problems problems) {
+        PodStatusRules.check(before, after, problems);
+    }
+
+    @Override
     public void validatePart(
             Subresource part, ObjectNode before, ObjectNode after, Problems problems) {
         if (part == Subresource.RESIZE) {

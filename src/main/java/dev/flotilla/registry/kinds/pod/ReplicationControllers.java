@@ -119,6 +119,11 @@ final class ReplicationControllers implements Kind {
                         "cannot be greater than status.replicas");
             }
         }
+        long available = Tree.number(status, 0, "availableReplicas");
+        if (available > Tree.number(status, 0, "readyReplicas")) {
+            problems.invalid(
+                    "status.availableReplicas", available, "cannot be greater than readyReplicas");
+        }
     }
 
     @Override

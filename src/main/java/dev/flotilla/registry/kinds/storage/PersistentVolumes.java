@@ -106,14 +106,23 @@ final class PersistentVolumes implements Kind {
         Counts.immutable(
                 Tree.at(before, "spec"), Tree.at(after, "spec"), "", problems, "volumeMode");
         if (Tree.has(before, "spec", "nodeAffinity")) {
-            Counts.immutable(
-                    Tree.at(before, "spec"), Tree.at(after, "spec"), "", problems, "nodeAffinity");
+            placedAsBefore(before, after, problems);
         }
         if (Tree.has(before, "spec", "volumeAttributesClassName")
                 && !Tree.has(after, "spec", "volumeAttributesClassName")) {
             problems.forbidden(
                     "spec.volumeAttributesClassName",
                     "update from non-nil value to nil is forbidden");
+        }
+    }
+
+    private static void placedAsBefore(ObjectNode before, ObjectNode after, Problems problems) {
+        var is = Tree.at(after, "spec", "nodeAffinity");
+        if (!Tree.same(Tree.at(before, "spec", "nodeAffinity"), is)) {
+            problems.invalid(
+                    "nodeAffinity",
+                    is,
+                    "field is immutable, except for updating from beta label to GA");
         }
     }
 
