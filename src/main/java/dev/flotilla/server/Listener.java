@@ -5,6 +5,7 @@ import dev.flotilla.server.pki.Pki;
 
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -40,6 +41,8 @@ final class Listener {
         var h2 = new HTTP2ServerConnectionFactory(http);
         h2.setMaxConcurrentStreams(MAX_STREAMS);
         h2.setStreamIdleTimeout(0);
+        // Who ends all its watches in one second is no attacker.
+        h2.setRateControlFactory(new WindowRateControl.Factory(2 * MAX_STREAMS));
         var alpn = new ALPNServerConnectionFactory("h2", "http/1.1");
         alpn.setDefaultProtocol("http/1.1");
         var tls = new SslConnectionFactory(context(pki), alpn.getProtocol());

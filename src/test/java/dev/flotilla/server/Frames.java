@@ -49,6 +49,11 @@ record Frames(Wire wire) {
         send(DATA, last ? END : 0, stream, body);
     }
 
+    /// Wants no more of the stream.
+    void cancel(int stream) throws IOException {
+        send(RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
+    }
+
     /// What comes for one stream until all that the server had to say has come.
     List<Frame> answer(int stream) throws IOException {
         var all = new ArrayList<Frame>();
