@@ -38,6 +38,13 @@ public interface Cluster {
     /// Binds a pod to a node, if the pod is still as read and unbound.
     Written<Pod> bind(Pod pod, String node);
 
+    /// The same cluster for who needs only the heads of objects: it may leave out of what it lists
+    /// and watches all but `apiVersion`, `kind` and `metadata` without `managedFields`. What such
+    /// an object lacks, [#update] leaves as it is.
+    default Cluster heads() {
+        return this;
+    }
+
     /// Changes of a kind after revision `since`, in revision order, with no gap and no repeat.
     <T extends HasMetadata> Watch<T> watch(Class<T> kind, long since);
 }

@@ -22,13 +22,15 @@ public final class Informers implements AutoCloseable {
     private final Deliveries deliveries = new Deliveries();
     private final BlockingQueue<Boolean> wakes = new ArrayBlockingQueue<>(1);
 
-    /// Guards `caches`, every cursor, and the order in which changes are queued for delivery.
+    /// Guards `caches` and `heads`, every cursor, and the order in which changes are queued for
+    /// delivery.
     private final ReentrantLock cursors = new ReentrantLock();
 
     /// One for all caches, so that a commit wakes once.
     private final Runnable waker = this::wake;
 
     private final Map<Class<?>, Cache<?>> caches = new LinkedHashMap<>();
+    private final Map<Class<?>, Cache<?>> heads = new LinkedHashMap<>();
     private volatile boolean closed;
 
     public Informers(Cluster cluster) {
@@ -39,17 +41,33 @@ public final class Informers implements AutoCloseable {
     public <T extends HasMetadata> Informer<T> of(Class<T> kind) {
         cursors.lock();
         try {
-            @SuppressWarnings("unchecked") // a cache is kept under its own kind
-            var known = (Cache<T>) caches.get(kind);
-            if (known != null) {
-                return known;
-            }
-            var cache = new Cache<>(kind, cluster, cursors, deliveries, waker);
-            caches.put(kind, cache);
-            return cache;
+            return cache(caches, kind, cluster);
         } finally {
             cursors.unlock();
         }
+    }
+
+    /// A cache of a kind for who needs only the heads of its objects, see [Cluster#heads]: the
+    /// whole one if it was asked for before.
+    public <T extends HasMetadata> Informer<T> headsOf(Class<T> kind) {
+        cursors.lock();
+        try {
+            return caches.containsKey(kind) ? of(kind) : cache(heads, kind, cluster.heads());
+        } finally {
+            cursors.unlock();
+        }
+    }
+
+    private <T extends HasMetadata> Cache<T> cache(
+            Map<Class<?>, Cache<?>> among, Class<T> kind, Cluster from) {
+        @SuppressWarnings("unchecked") // a cache is kept under its own kind
+        var known = (Cache<T>) among.get(kind);
+        if (known != null) {
+            return known;
+        }
+        var cache = new Cache<>(kind, from, cursors, deliveries, waker);
+        among.put(kind, cache);
+        return cache;
     }
 
     /// Brings every cache up to all writes that were acknowledged before this call, then tells the
@@ -61,6 +79,7 @@ public final class Informers implements AutoCloseable {
         try {
             if (!closed) {
                 List.copyOf(caches.values()).forEach(Cache::pull);
+                List.copyOf(heads.values()).forEach(Cache::pull);
             }
         } finally {
             cursors.unlock();
@@ -81,6 +100,7 @@ public final class Informers implements AutoCloseable {
         try {
             closed = true;
             caches.values().forEach(Cache::close);
+            heads.values().forEach(Cache::close);
         } finally {
             cursors.unlock();
         }

@@ -33,7 +33,7 @@ final class Namespaces implements Reconciler {
         this.cluster = cluster;
         this.namespaces = informers.of(Namespace.class);
         this.contents = new ArrayList<>();
-        Kinds.of(cluster).namespaced().forEach(kind -> contents.add(informers.of(kind)));
+        Kinds.of(cluster).namespaced().forEach(kind -> contents.add(informers.headsOf(kind)));
     }
 
     static Loop loop(Cluster cluster, Informers informers, InstantSource time) {

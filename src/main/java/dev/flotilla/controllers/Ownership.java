@@ -29,7 +29,7 @@ final class Ownership {
         this.cluster = cluster;
         this.kinds = Kinds.of(cluster);
         this.informers = new LinkedHashMap<>();
-        kinds.collected().forEach(kind -> informers.put(kind, indexed(all.of(kind))));
+        kinds.collected().forEach(kind -> informers.put(kind, indexed(all.headsOf(kind))));
     }
 
     Map<Class<? extends HasMetadata>, Informer<? extends HasMetadata>> informers() {

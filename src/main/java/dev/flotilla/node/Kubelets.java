@@ -76,8 +76,8 @@ public final class Kubelets implements AutoCloseable {
         this.absentees =
                 new Absentees(informers.of(Node.class), writes, kubelets::containsKey, time);
         pods.listen(this::podChanged);
-        informers.of(ConfigMap.class).listen(this::configChanged);
-        informers.of(Secret.class).listen(this::configChanged);
+        informers.headsOf(ConfigMap.class).listen(this::configChanged);
+        informers.headsOf(Secret.class).listen(this::configChanged);
         if (alone) {
             absentees.start();
         }

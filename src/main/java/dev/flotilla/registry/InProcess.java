@@ -9,7 +9,6 @@ import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.DeleteOptions.Propagation;
 import dev.flotilla.registry.patch.MergePatch;
 import dev.flotilla.registry.tree.Tree;
-import dev.flotilla.store.Entry;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -30,8 +29,20 @@ final class InProcess implements Cluster {
     private final Editor editor;
     private final Remover remover;
     private final Binder binder;
+    private final Typed.Reader reader;
 
     InProcess(Engine engine, Creator creator, Editor editor, Remover remover, Binder binder) {
+        this(engine, creator, editor, remover, binder, Typed::read);
+    }
+
+    private InProcess(
+            Engine engine,
+            Creator creator,
+            Editor editor,
+            Remover remover,
+            Binder binder,
+            Typed.Reader reader) {
+        this.reader = reader;
         this.engine = engine;
         this.creator = creator;
         this.editor = editor;
@@ -46,14 +57,20 @@ final class InProcess implements Cluster {
 
     @Override
     public <T extends HasMetadata> Optional<T> get(Class<T> kind, ObjectKey key) {
-        return engine.shelf().find(type(kind), key).map(e -> typed(kind, e));
+        return engine.shelf().find(type(kind), key).map(e -> Typed.read(kind, e));
     }
 
     @Override
     public <T extends HasMetadata> Listing<T> list(Class<T> kind) {
         var snapshot = engine.store().list(Shelf.prefix(type(kind), ""));
         return new Listing<>(
-                snapshot.revision(), snapshot.entries().stream().map(e -> typed(kind, e)).toList());
+                snapshot.revision(),
+                snapshot.entries().stream().map(e -> reader.read(kind, e)).toList());
+    }
+
+    @Override
+    public Cluster heads() {
+        return new InProcess(engine, creator, editor, remover, binder, Typed::head);
     }
 
     @Override
@@ -143,7 +160,7 @@ final class InProcess implements Cluster {
 
     @Override
     public <T extends HasMetadata> Watch<T> watch(Class<T> kind, long since) {
-        return new TypedWatch<>(kind, engine.store(), Shelf.prefix(type(kind), ""), since);
+        return new TypedWatch<>(kind, engine.store(), reader, Shelf.prefix(type(kind), ""), since);
     }
 
     /// Letting go of a namespace is a write to its `/finalize`.
@@ -174,10 +191,6 @@ final class InProcess implements Cluster {
 
     private ResourceType type(Class<? extends HasMetadata> kind) {
         return engine.catalog().of(kind).type();
-    }
-
-    private static <T> T typed(Class<T> kind, Entry entry) {
-        return Typed.read(kind, entry);
     }
 
     private static <T> T typed(Class<T> kind, ObjectNode object) {

@@ -6,21 +6,25 @@ import dev.flotilla.store.Cursor;
 import dev.flotilla.store.Entry;
 import dev.flotilla.store.Store;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /// A store's cursor as a loop sees it.
-final class TypedWatch<T> implements Watch<T> {
+final class TypedWatch<T extends HasMetadata> implements Watch<T> {
     private static final int BATCH = 1000;
 
     private final Class<T> kind;
     private final Store store;
+    private final Typed.Reader reader;
     private final Cursor cursor;
     private @Nullable Runnable wake;
 
-    TypedWatch(Class<T> kind, Store store, String prefix, long since) {
+    TypedWatch(Class<T> kind, Store store, Typed.Reader reader, String prefix, long since) {
+        this.reader = reader;
         this.kind = kind;
         this.store = store;
         try {
@@ -48,7 +52,7 @@ final class TypedWatch<T> implements Watch<T> {
     }
 
     private Change<T> change(Entry entry) {
-        var object = Typed.read(kind, entry);
+        var object = reader.read(kind, entry);
         return entry.deleted()
                 ? new Change.Deleted<>(entry.revision(), object)
                 : new Change.Put<>(entry.revision(), object);

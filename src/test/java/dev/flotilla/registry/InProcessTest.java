@@ -43,6 +43,20 @@ class InProcessTest {
     }
 
     @Test
+    void aHeadIsWrittenBackWithoutLosingTheRest() {
+        world.create(world.pods, Fixture.pod("a"));
+        var heads = cluster.heads().list(Pod.class).items();
+        assertThat(heads).hasSize(1);
+        var head = heads.getFirst();
+        assertThat(head.getMetadata().getUid()).isEqualTo(pod("a").getMetadata().getUid());
+        assertThat(head.getSpec()).isNull();
+        var named = new PodBuilder(head).editMetadata().addToLabels("n", "1").endMetadata().build();
+        assertThat(cluster.update(head, named).done()).isTrue();
+        assertThat(pod("a").getSpec().getContainers()).isNotEmpty();
+        assertThat(pod("a").getMetadata().getLabels()).containsEntry("n", "1");
+    }
+
+    @Test
     void aStaleReaderConflicts() {
         world.create(world.pods, Fixture.pod("a"));
         var pod = pod("a");

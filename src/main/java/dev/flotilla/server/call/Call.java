@@ -51,7 +51,17 @@ public record Call(
     /// @throws Refusal 413 if it is too large
     public byte[] body() throws IOException {
         // Not closed: that would fail what is left of the body, see Leftovers.
-        var body = Content.Source.asInputStream(request).readNBytes(MAX_BODY + 1);
+        var in = Content.Source.asInputStream(request);
+        long length = request.getLength();
+        if (length >= 0 && length <= MAX_BODY) {
+            var body = new byte[(int) length];
+            int read = in.readNBytes(body, 0, body.length);
+            if (read < body.length || in.read() >= 0) {
+                throw new IOException("the body was not of the length that was said");
+            }
+            return body;
+        }
+        var body = in.readNBytes(MAX_BODY + 1);
         if (body.length > MAX_BODY) {
             throw Refusal.tooLarge(MAX_BODY);
         }
