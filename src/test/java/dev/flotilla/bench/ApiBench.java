@@ -3,10 +3,7 @@ package dev.flotilla.bench;
 import dev.flotilla.lab.Command;
 import dev.flotilla.lab.Master;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +37,7 @@ public final class ApiBench {
                         creates(client, 1, Duration.ofSeconds(10));
                         creates(client, 100, Duration.ofSeconds(15));
                     }
-                    case "watches" -> watches(client);
+                    case "watches" -> watches(master, client);
                     case "pods" -> manyPods(master, client);
                     default -> throw new IllegalArgumentException("no such part: " + part);
                 }
@@ -62,7 +59,7 @@ public final class ApiBench {
     }
 
     private static void creates(ApiClient client, int clients, Duration length) throws Exception {
-        load(client, "warm" + clients, clients, Duration.ofSeconds(5));
+        load(client, "warm" + clients, clients, Duration.ofSeconds(20));
         var took = load(client, "c" + clients, clients, length);
         System.out.printf(
                 "%3d clients: %,.0f durable creates/s, p50 %.2f ms, p99 %.2f ms%n",
@@ -97,7 +94,7 @@ public final class ApiBench {
         return sorted;
     }
 
-    private static void watches(ApiClient client) throws Exception {
+    private static void watches(Master master, ApiClient client) throws Exception {
         var delays = new ConcurrentLinkedQueue<Long>();
         long expected;
         var ready = new CountDownLatch(WATCHERS);
@@ -114,6 +111,7 @@ public final class ApiBench {
                 LockSupport.parkNanos(1_000_000);
             }
             all.shutdownNow();
+            master.kill();
         }
         var sorted = delays.stream().mapToLong(Long::longValue).sorted().toArray();
         System.out.printf(
@@ -129,22 +127,20 @@ public final class ApiBench {
     /// Takes the moment of writing out of each event's name.
     private static Void watch(
             ApiClient client, CountDownLatch ready, ConcurrentLinkedQueue<Long> delays)
-            throws IOException, InterruptedException {
-        try (var lines =
-                new BufferedReader(
-                        new InputStreamReader(
-                                client.watch(CONFIGMAPS + "?watch=true&resourceVersion=0"),
-                                StandardCharsets.UTF_8))) {
-            ready.countDown();
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                int at = line.indexOf("\"name\":\"at-");
-                if (at > 0) {
-                    int from = at + 11;
-                    long written = Long.parseLong(line.substring(from, line.indexOf('-', from)));
-                    delays.add(System.nanoTime() - written);
-                }
-            }
-        }
+            throws IOException {
+        client.tap()
+                .read(
+                        CONFIGMAPS + "?watch=true&resourceVersion=0",
+                        ready::countDown,
+                        line -> {
+                            int at = line.indexOf("\"name\":\"at-");
+                            if (at > 0) {
+                                int from = at + 11;
+                                int to = line.indexOf('-', from);
+                                long written = Long.parseLong(line.substring(from, to));
+                                delays.add(System.nanoTime() - written);
+                            }
+                        });
         return null;
     }
 

@@ -4,7 +4,6 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,7 +21,7 @@ import javax.net.ssl.TrustManagerFactory;
 /// A bare HTTP/2 client of one API server: it costs little beside what is measured.
 ///
 /// @param server `https://host:port`
-record ApiClient(String server, String token, HttpClient http) {
+record ApiClient(String server, String token, SSLContext tls, HttpClient http) {
     static ApiClient of(Path kubeconfig) throws GeneralSecurityException, IOException {
         var config = new YAMLMapper().readTree(kubeconfig.toFile());
         var cluster = config.at("/clusters/0/cluster");
@@ -41,6 +40,7 @@ record ApiClient(String server, String token, HttpClient http) {
         return new ApiClient(
                 cluster.at("/server").stringValue(),
                 config.at("/users/0/user/token").stringValue(),
+                tls,
                 HttpClient.newBuilder().sslContext(tls).build());
     }
 
@@ -57,9 +57,8 @@ record ApiClient(String server, String token, HttpClient http) {
         return body(200, request(path).GET().build());
     }
 
-    /// The lines of a watch, as they come.
-    InputStream watch(String path) throws IOException, InterruptedException {
-        return http.send(request(path).GET().build(), BodyHandlers.ofInputStream()).body();
+    Tap tap() {
+        return new Tap(URI.create(server), token, tls);
     }
 
     private HttpRequest.Builder request(String path) {
