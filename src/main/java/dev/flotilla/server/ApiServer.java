@@ -6,6 +6,7 @@ import dev.flotilla.registry.Registry;
 import dev.flotilla.server.audit.AuditLog;
 import dev.flotilla.server.auth.AccountTokens;
 import dev.flotilla.server.auth.Authenticator;
+import dev.flotilla.server.auth.Rights;
 import dev.flotilla.server.discovery.Discovery;
 import dev.flotilla.server.discovery.OpenApi;
 import dev.flotilla.server.kinds.Bindings;
@@ -82,13 +83,14 @@ public final class ApiServer implements AutoCloseable {
         pki = door.pki;
         watches = new Watches(registry, limits.bookmarkEvery());
         var accounts = new AccountTokens(registry, pki.accounts(), time);
-        var authenticator = new Authenticator(pki, accounts, time);
+        var rights = new Rights(registry);
+        var authenticator = new Authenticator(pki, accounts, rights, time);
         var stored = new Stored(registry, watches, new PodLogs(registry, streams, time), accounts);
         var kinds =
                 List.of(
                         stored,
                         new Bindings(stored),
-                        new Reviews(authenticator),
+                        new Reviews(authenticator, rights),
                         new Usage(registry, use));
         var discovery = new Discovery(kinds);
         var tally = new Tally(Router.known(kinds));

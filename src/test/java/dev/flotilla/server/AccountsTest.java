@@ -152,6 +152,35 @@ class AccountsTest {
     }
 
     @Test
+    void rolesBoundToAnAccountLetItDoWhatTheySay() {
+        var rbac = "/apis/rbac.authorization.k8s.io/v1/namespaces/default";
+        var secrets = "/api/v1/namespaces/default/secrets";
+        admin.post(
+                rbac + "/roles",
+                "{\"metadata\":{\"name\":\"reader\"},\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"secrets\"],\"verbs\":[\"get\",\"list\"]},"
+                    + "{\"apiGroups\":[\"*\"],\"resources\":[\"*\"],\"verbs\":[\"create\"]}]}");
+        try (var robot = with(token("{}"))) {
+            assertThat(robot.get(secrets).code()).isEqualTo(403);
+            var bound =
+                    admin.post(
+                            rbac + "/rolebindings",
+                            "{\"metadata\":{\"name\":\"b\"},\"subjects\":[{\"kind\":\"ServiceAccount\",\"name\":\"robot\",\"namespace\":\"default\"}],"
+                                + "\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"Role\",\"name\":\"reader\"}}");
+            assertThat(bound.code()).isEqualTo(201);
+            assertThat(robot.get(secrets).code()).isEqualTo(200);
+            assertThat(robot.get(secrets + "?watch=1").code()).isEqualTo(403);
+            assertThat(robot.get("/api/v1/namespaces/kube-system/secrets").code()).isEqualTo(403);
+            assertThat(robot.post(secrets, "{\"metadata\":{\"name\":\"s\"}}").code())
+                    .isEqualTo(201);
+            // What may create anything may yet not give itself more.
+            assertThat(robot.post(rbac + "/roles", "{\"metadata\":{\"name\":\"more\"}}").code())
+                    .isEqualTo(403);
+            admin.delete(rbac + "/rolebindings/b");
+            assertThat(robot.get(secrets).code()).isEqualTo(403);
+        }
+    }
+
+    @Test
     void kubectlMakesTokensAndActsAsAnAccount() {
         Kubectl.require();
         var kubectl = new Kubectl(server.kubeconfig, temp);

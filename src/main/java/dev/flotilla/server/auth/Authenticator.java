@@ -27,11 +27,13 @@ public final class Authenticator {
 
     private final Pki pki;
     private final AccountTokens accounts;
+    private final Rights rights;
     private final InstantSource time;
 
-    public Authenticator(Pki pki, AccountTokens accounts, InstantSource time) {
+    public Authenticator(Pki pki, AccountTokens accounts, Rights rights, InstantSource time) {
         this.pki = pki;
         this.accounts = accounts;
+        this.rights = rights;
         this.time = time;
     }
 
@@ -44,7 +46,7 @@ public final class Authenticator {
 
     /// @throws Refusal 403 for someone who may not do this
     public void admit(Identity who, Asked asked) {
-        if (!Rights.may(who, asked)) {
+        if (!rights.may(who, asked)) {
             throw Refusal.forbidden(who.user(), asked);
         }
     }

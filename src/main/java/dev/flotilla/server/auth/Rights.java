@@ -1,5 +1,6 @@
 package dev.flotilla.server.auth;
 
+import dev.flotilla.registry.Registry;
 import dev.flotilla.server.call.Asked;
 import dev.flotilla.server.call.Identity;
 
@@ -7,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Who may do what. Administrators may do everything; whoever is known may look at what kinds there
-/// are and ask about himself, as in a fresh Kubernetes cluster; anyone may ask how the server does.
+/// Who may do what. Administrators may do everything; anyone may ask how the server does; whoever
+/// is known may look at what kinds there are and ask about himself, as in a fresh Kubernetes
+/// cluster; and all may do what roles bound to them allow.
 public final class Rights {
     private static final Set<String> HEALTH = Set.of("/healthz", "/livez", "/readyz", "/version");
     private static final List<String> DISCOVERY = List.of("/api", "/apis", "/openapi");
@@ -17,15 +19,21 @@ public final class Rights {
     private static final Set<String> OF_ONESELF =
             Set.of("selfsubjectreviews", "selfsubjectaccessreviews", "selfsubjectrulesreviews");
 
-    private Rights() {}
+    private final Roles roles;
 
-    public static boolean may(Identity who, Asked asked) {
-        if (who.mayDoEverything() || isHealth(asked)) {
-            return true;
-        }
-        if (!who.groups().contains(Identity.KNOWN)) {
-            return false;
-        }
+    public Rights(Registry registry) {
+        roles = new Roles(registry);
+    }
+
+    public boolean may(Identity who, Asked asked) {
+        return who.mayDoEverything()
+                || isHealth(asked)
+                || (who.groups().contains(Identity.KNOWN) && isOfAll(asked))
+                || roles.allow(who, asked);
+    }
+
+    /// What all may do who are known.
+    private static boolean isOfAll(Asked asked) {
         return asked.ofObjects()
                 ? asked.verb().equals("create") && OF_ONESELF.contains(asked.resource())
                 : isRead(asked) && isDiscovery(asked.path());
@@ -57,8 +65,8 @@ public final class Rights {
         }
     }
 
-    /// All that [#may] allows.
-    public static List<Rule> rules(Identity who) {
+    /// All that [#may] allows, without what roles give.
+    public List<Rule> rules(Identity who) {
         var all = List.of("*");
         if (who.mayDoEverything()) {
             return List.of(new Rule(all, all, all), new Rule(all, List.of(), all));

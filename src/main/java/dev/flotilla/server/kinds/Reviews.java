@@ -54,9 +54,11 @@ public final class Reviews implements Resources {
                     type(AUTHORIZATION, "subjectaccessreviews", SubjectAccessReview.class, false));
 
     private final Authenticator authenticator;
+    private final Rights rights;
 
-    public Reviews(Authenticator authenticator) {
+    public Reviews(Authenticator authenticator, Rights rights) {
         this.authenticator = authenticator;
+        this.rights = rights;
     }
 
     @Override
@@ -130,11 +132,11 @@ public final class Reviews implements Resources {
                 () -> status.put("error", "invalid bearer token"));
     }
 
-    private static void may(ObjectNode review, ObjectNode status, Identity who) {
-        var allowed = Rights.may(who, asked(review.path("spec")));
+    private void may(ObjectNode review, ObjectNode status, Identity who) {
+        var allowed = rights.may(who, asked(review.path("spec")));
         status.put("allowed", allowed);
         if (!allowed) {
-            status.put("reason", "nobody but members of system:masters may do this here");
+            status.put("reason", "no role that is bound to " + who.user() + " allows it");
         }
     }
 
@@ -189,10 +191,10 @@ public final class Reviews implements Resources {
         }
     }
 
-    private static void whatMayI(ObjectNode status, Identity who) {
+    private void whatMayI(ObjectNode status, Identity who) {
         var objects = status.putArray("resourceRules");
         var paths = status.putArray("nonResourceRules");
-        for (var rule : Rights.rules(who)) {
+        for (var rule : rights.rules(who)) {
             var node = (rule.ofPaths() ? paths : objects).addObject();
             rule.verbs().forEach(node.putArray("verbs")::add);
             if (!rule.ofPaths()) {
@@ -201,7 +203,8 @@ public final class Reviews implements Resources {
             rule.what()
                     .forEach(node.putArray(rule.ofPaths() ? "nonResourceURLs" : "resources")::add);
         }
-        status.put("incomplete", false);
+        // What roles give is not told.
+        status.put("incomplete", !who.mayDoEverything());
     }
 
     private static ResourceType type(
