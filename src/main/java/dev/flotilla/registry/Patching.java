@@ -1,14 +1,15 @@
 package dev.flotilla.registry;
 
 import dev.flotilla.registry.patch.BadPatch;
+import dev.flotilla.registry.patch.JsonPatch;
 import dev.flotilla.registry.patch.MergePatch;
 import dev.flotilla.registry.patch.MergeRules;
 import dev.flotilla.registry.patch.StrategicPatch;
 
-import io.fabric8.zjsonpatch.JsonPatch;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Locale;
 
 /// Applies a patch of any type to what the client sees of an object.
 final class Patching {
@@ -22,7 +23,7 @@ final class Patching {
             throw ApiFailure.badRequest(
                     "error decoding patch: json: cannot unmarshal %s into Go value of type %s"
                             .formatted(
-                                    patch.getNodeType().name().toLowerCase(java.util.Locale.ROOT),
+                                    kind(patch),
                                     type == PatchType.JSON
                                             ? "jsonpatch.Patch"
                                             : "map[string]interface {}"));
@@ -53,12 +54,21 @@ final class Patching {
                     "The allowed maximum operations in a JSON patch is %d, got %d"
                             .formatted(MOST_OPERATIONS, patch.size()));
         }
+        for (var operation : patch) {
+            if (!operation.isObject()) {
+                throw ApiFailure.badRequest(
+                        "json: cannot unmarshal %s into Go value of type jsonpatch.Operation"
+                                .formatted(kind(operation)));
+            }
+        }
         try {
-            return JsonPatch.apply(patch, present);
-        } catch (RuntimeException e) {
-            // Beside its own exception, the library answers some malformed pointers with exceptions
-            // of the JDK.
+            return JsonPatch.apply(present, patch);
+        } catch (BadPatch e) {
             throw ApiFailure.patchFailed(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String kind(JsonNode node) {
+        return node.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -50,6 +50,16 @@ final class Events implements Kind {
         return true;
     }
 
+    /// Go's JSON always has an event's times; strict clients miss them where they are left out.
+    @Override
+    public void defaults(ObjectNode object) {
+        for (var time : List.of("firstTimestamp", "lastTimestamp", "eventTime")) {
+            if (!Tree.has(object, time)) {
+                object.putNull(time);
+            }
+        }
+    }
+
     @Override
     public void validate(ObjectNode object, Problems problems) {
         EventRules.check(object, "reportingComponent", problems);
