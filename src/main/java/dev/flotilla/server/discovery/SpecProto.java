@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /// Writes an OpenAPI v2 document as the protobuf message `openapi.v2.Document`, which is all that
-/// kubectl reads of v2. Its paths are left out, since only definitions are looked up in it.
+/// kubectl reads of v2. Of its paths only what a PATCH may ask for is kept: older kubectls look
+/// there whether a kind can be tried with `dryRun`.
 ///
 /// The numbers of the fields are those of `OpenAPIv2.proto` of gnostic.
 final class SpecProto {
@@ -23,9 +24,42 @@ final class SpecProto {
                     info.text(1, v2.path("info").path("title"));
                     info.text(2, v2.path("info").path("version"));
                 });
-        document.message(8, _ -> {});
+        document.message(8, paths -> paths.paths(v2.path("paths")));
         document.message(9, all -> all.named(1, v2.path("definitions"), SpecProto::schema));
         return document.out.toByteArray();
+    }
+
+    private void paths(JsonNode paths) {
+        for (var path : paths.properties()) {
+            var patch = path.getValue().path("patch");
+            if (patch.isObject()) {
+                message(
+                        2,
+                        named -> {
+                            named.text(1, path.getKey());
+                            named.message(2, item -> item.message(8, o -> o.operation(patch)));
+                        });
+            }
+        }
+    }
+
+    private void operation(JsonNode operation) {
+        for (var parameter : operation.path("parameters")) {
+            if (parameter.path("in").asString("").equals("query")) {
+                message(8, item -> item.message(1, p -> p.message(2, n -> n.query(parameter))));
+            }
+        }
+        extensions(13, operation);
+    }
+
+    private void query(JsonNode parameter) {
+        message(
+                3,
+                query -> {
+                    query.text(2, "query");
+                    query.text(4, parameter.path("name"));
+                    query.text(6, parameter.path("type"));
+                });
     }
 
     private static void schema(SpecProto out, JsonNode schema) {
@@ -48,9 +82,13 @@ final class SpecProto {
         if (properties.isObject()) {
             out.message(25, all -> all.named(1, properties, SpecProto::schema));
         }
-        for (var field : schema.properties()) {
+        out.extensions(31, schema);
+    }
+
+    private void extensions(int number, JsonNode of) {
+        for (var field : of.properties()) {
             if (field.getKey().startsWith("x-")) {
-                out.message(31, named -> extension(named, field.getKey(), field.getValue()));
+                message(number, named -> extension(named, field.getKey(), field.getValue()));
             }
         }
     }

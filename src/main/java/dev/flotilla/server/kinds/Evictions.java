@@ -29,7 +29,7 @@ final class Evictions {
             throw Refusal.methodNotAllowed();
         }
         var options = WriteQuery.of(call, "CreateOptions");
-        var eviction = new Expected("policy", "v1", "Eviction").in(call.object());
+        var eviction = asked(call.object());
         if (!eviction.path("metadata").path("name").asString("").equals(pod.name())) {
             throw Refusal.badRequest("name in URL does not match name in Eviction object");
         }
@@ -44,5 +44,11 @@ final class Evictions {
         var status = JsonMapper.shared().createObjectNode();
         status.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
         call.answer(201, status.put("status", "Success").put("code", 201));
+    }
+
+    /// Kubernetes still takes the older version of this one kind, which older clients send.
+    private static ObjectNode asked(ObjectNode body) {
+        boolean older = body.path("apiVersion").asString("").equals("policy/v1beta1");
+        return new Expected("policy", older ? "v1beta1" : "v1", "Eviction").in(body);
     }
 }
