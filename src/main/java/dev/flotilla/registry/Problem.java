@@ -15,7 +15,8 @@ public record Problem(String reason, String field, String message) {
 
     /// @param value as JSON
     public static Problem invalid(String field, Object value, String why) {
-        return new Problem("FieldValueInvalid", field, "Invalid value: " + value + ": " + why);
+        var said = "Invalid value: " + value;
+        return new Problem("FieldValueInvalid", field, why.isEmpty() ? said : said + ": " + why);
     }
 
     public static Problem forbidden(String field, String why) {

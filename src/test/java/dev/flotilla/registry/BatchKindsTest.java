@@ -293,4 +293,66 @@ class BatchKindsTest {
                         "[Images=i]",
                         "[Selector=<none>]");
     }
+
+    @Test
+    void aJobsStatusNamesEachPodAndIndexOnce() {
+        jobs.create(
+                "{'spec':{'completionMode':'Indexed','completions':9,'parallelism':9,'backoffLimitPerIndex':1}}");
+        assertThat(
+                        jobs.ofStatus(
+                                "{'status':{'uncountedTerminatedPods':{'succeeded':['a',''],'failed':['a']}}}"))
+                .containsExactly(
+                        "status.uncountedTerminatedPods.succeeded[1]: Invalid value: \"\": must not"
+                                + " be empty",
+                        "status.uncountedTerminatedPods.failed[0]: Duplicate value: \"a\"");
+        assertThat(
+                        jobs.ofStatus(
+                                "{'status':{'completedIndexes':'0-3,7','failedIndexes':'1-2,12'}}"))
+                .containsExactly(
+                        "status.failedIndexes: Invalid value: \"1-2,12\": error parsing"
+                                + " failedIndexes: too large index: \"12\"",
+                        "status.failedIndexes: Invalid value: \"1-2,12\": failedIndexes and"
+                                + " completedIndexes overlap at index: 1");
+        jobs.status("{'status':{'succeeded':3}}");
+        assertThat(jobs.ofStatus("{'status':{'succeeded':2}}"))
+                .as("a job of so many at once may have become smaller")
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsAskedOfANewJobIsNotAskedAgain() {
+        jobs.create("{'spec':{'suspend':true}}");
+        assertThat(jobs.ofChange("{'spec':{'template':{'metadata':{'labels':{'job-name':null}}}}}"))
+                .isEmpty();
+    }
+
+    @Test
+    void aCronJobsRulesOfFailureAreFilledIn() {
+        var rules =
+                "{'rules':[{'action':'Ignore','onPodConditions':[{'type':'DisruptionTarget'}]}]}";
+        var cron =
+                crons.create(
+                        "{'spec':{'jobTemplate':{'spec':{'podFailurePolicy':" + rules + "}}}}");
+        assertThat(
+                        cron.at(
+                                        "/spec/jobTemplate/spec/podFailurePolicy/rules/0/onPodConditions/0/status")
+                                .asString())
+                .isEqualTo("True");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "@every 5x|failed to parse duration @every 5x: time: unknown unit \"x\" in duration"
+                        + " \"5x\"",
+                "@every 1h5|failed to parse duration @every 1h5: time: missing unit in duration"
+                        + " \"1h5\"",
+                "@every soon|failed to parse duration @every soon: time: invalid duration \"soon\"",
+            })
+    void aSchedulesDurationIsRefused(String schedule, String why) {
+        assertThat(crons.ofCreate("{'spec':{'schedule':'" + schedule + "'}}"))
+                .containsExactly("spec.schedule: Invalid value: \"" + schedule + "\": " + why);
+    }
 }

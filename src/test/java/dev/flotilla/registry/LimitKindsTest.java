@@ -83,7 +83,7 @@ class LimitKindsTest {
         return Refusals.of(
                 """
                 {'value':1000000001}|value: Forbidden: maximum allowed value of a user defined priority is 1000000000
-                {'preemptionPolicy':'Sometimes'}|preemptionPolicy: Unsupported value: "Sometimes": supported values: "Never", "PreemptLowerPriority"
+                {'preemptionPolicy':'Sometimes'}|preemptionPolicy: Unsupported value: "Sometimes": supported values: "PreemptLowerPriority", "Never"
                 {'metadata':{'name':'system-mine'}}|metadata.name: Forbidden: priority class names with 'system-' prefix are reserved for system use only. error: system-mine is not a known system priority class
                 """);
     }

@@ -97,14 +97,14 @@ class NetworkKindsTest {
     static Stream<List<String>> policiesRefused() {
         return Refusals.of(
                 """
-                {'spec':{'ingress':[{'ports':[{'protocol':'ICMP'}]}]}}|spec.ingress[0].ports[0].protocol: Unsupported value: "ICMP": supported values: "SCTP", "TCP", "UDP"
+                {'spec':{'ingress':[{'ports':[{'protocol':'ICMP'}]}]}}|spec.ingress[0].ports[0].protocol: Unsupported value: "ICMP": supported values: "TCP", "UDP", "SCTP"
                 {'spec':{'ingress':[{'ports':[{'port':0}]}]}}|spec.ingress[0].ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive
                 {'spec':{'egress':[{'ports':[{'port':'a','endPort':9}]}]}}|spec.egress[0].ports[0].endPort: Invalid value: 9: may not be specified when `port` is non-numeric
                 {'spec':{'ingress':[{'from':[{}]}]}}|spec.ingress[0].from[0]: Required value: must specify a peer
                 {'spec':{'ingress':[{'from':[{'ipBlock':{'cidr':'10.0.0.0/8'},'podSelector':{}}]}]}}|spec.ingress[0].from[0]: Forbidden: may not specify both ipBlock and another peer
                 {'spec':{'egress':[{'to':[{'ipBlock':{'cidr':'10.0.0.0'}}]}]}}|spec.egress[0].to[0].ipBlock.cidr: Invalid value: "10.0.0.0": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)
                 {'spec':{'egress':[{'to':[{'ipBlock':{'cidr':'10.0.0.0/16','except':['10.1.0.0/24']}}]}]}}|spec.egress[0].to[0].ipBlock.except[0]: Invalid value: "10.1.0.0/24": must be a strict subset of `cidr`
-                {'spec':{'policyTypes':['Sideways']}}|spec.policyTypes[0]: Unsupported value: "Sideways": supported values: "Egress", "Ingress"
+                {'spec':{'policyTypes':['Sideways']}}|spec.policyTypes[0]: Unsupported value: "Sideways": supported values: "Ingress", "Egress"
                 """);
     }
 

@@ -1,10 +1,10 @@
 package dev.flotilla.registry.kinds.apps;
 
+import dev.flotilla.registry.kind.Checks;
 import dev.flotilla.registry.kind.Counts;
 import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.kind.Shares;
 import dev.flotilla.registry.kinds.pod.Templates;
-import dev.flotilla.registry.tree.Names;
 import dev.flotilla.registry.tree.Tree;
 
 import tools.jackson.databind.JsonNode;
@@ -50,8 +50,7 @@ final class StatefulSetRules {
         Counts.notNegative(Tree.at(spec, "ordinals"), "spec.ordinals", problems, "start");
         var service = Tree.text(spec, "serviceName");
         if (!service.isEmpty()) {
-            Names.serviceLabel(service)
-                    .forEach(why -> problems.invalid("spec.serviceName", service, why));
+            Checks.label(service, "spec.serviceName", problems);
         }
         selectorAndTemplate(spec, problems);
         Counts.notNegative(spec, "spec", problems, "revisionHistoryLimit");
@@ -108,6 +107,7 @@ final class StatefulSetRules {
             Templates.checkSelector(selector, "statefulset", problems);
         }
         Templates.checkMatch(spec, problems);
+        Templates.checkReadable(selector, "", problems);
         Templates.checkTemplate(withClaims(spec), "spec.template", problems);
         Templates.runsForGood(Tree.at(spec, "template"), "StatefulSet", problems);
     }

@@ -48,9 +48,12 @@ final class StatefulSets implements Kind {
         Tree.setDefault(spec, "podManagementPolicy", "OrderedReady");
         Tree.setDefault(spec, "revisionHistoryLimit", 10);
         var strategy = Tree.child(spec, "updateStrategy");
-        Tree.setDefault(strategy, "type", "RollingUpdate");
-        if (Tree.text(strategy, "type").equals("RollingUpdate")) {
-            Tree.setDefault(Tree.child(strategy, "rollingUpdate"), "partition", 0);
+        if (Tree.text(strategy, "type").isEmpty()) {
+            Tree.child(strategy.put("type", "RollingUpdate"), "rollingUpdate");
+        }
+        if (Tree.text(strategy, "type").equals("RollingUpdate")
+                && strategy.get("rollingUpdate") instanceof ObjectNode rolling) {
+            Tree.setDefault(rolling, "partition", 0);
         }
         var retention = Tree.child(spec, "persistentVolumeClaimRetentionPolicy");
         Tree.setDefault(retention, "whenDeleted", "Retain");

@@ -1,6 +1,7 @@
 package dev.flotilla.registry.kinds.autoscaling;
 
 import dev.flotilla.registry.kind.Problems;
+import dev.flotilla.registry.kind.ResourceNames;
 import dev.flotilla.registry.tree.Names;
 import dev.flotilla.registry.tree.Quantities;
 import dev.flotilla.registry.tree.Tree;
@@ -48,6 +49,9 @@ final class MetricRules {
         if (!expected.isEmpty() && !given.contains(expected)) {
             problems.required(
                     at + "." + expected, "must populate information for the given metric source");
+        }
+        if (expected.isEmpty()) {
+            problems.unsupported(at + ".type", type, List.copyOf(SOURCES.keySet()));
         }
         if (given.size() > 1) {
             given.stream()
@@ -109,6 +113,8 @@ final class MetricRules {
             JsonNode source, JsonNode target, String field, String at, Problems problems) {
         if (Tree.text(source, "name").isEmpty()) {
             problems.required(at + ".name", "must specify a resource name");
+        } else if (field.equals("containerResource")) {
+            ResourceNames.container(Tree.text(source, "name"), at + ".name", problems);
         }
         if (field.equals("containerResource")) {
             var container = Tree.text(source, "container");

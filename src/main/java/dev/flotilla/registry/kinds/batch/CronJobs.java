@@ -46,7 +46,9 @@ final class CronJobs implements Kind {
         Tree.setDefault(spec, "suspend", false);
         Tree.setDefault(spec, "successfulJobsHistoryLimit", 3);
         Tree.setDefault(spec, "failedJobsHistoryLimit", 1);
-        Templates.fillTemplate(Tree.child(Tree.child(spec, "jobTemplate"), "spec"));
+        var job = Tree.child(Tree.child(spec, "jobTemplate"), "spec");
+        Templates.fillTemplate(job);
+        JobDefaults.fillRules(job);
     }
 
     @Override

@@ -14,6 +14,13 @@ final class CronSchedules {
     private static final String EVERY = "@every ";
     private static final Pattern DURATION =
             Pattern.compile("[+-]?(0|(([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|ms|s|m|h))+)");
+
+    /// Numbers with units that are known, and then one with another unit or none.
+    private static final Pattern UNIT =
+            Pattern.compile(
+                    "[+-]?(?:(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:ns|us|µs|ms|s|m|h)(?![^0-9.]))*+"
+                            + "(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)([^0-9.]*)");
+
     private static final List<String> MONTHS =
             List.of(
                     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
@@ -51,12 +58,17 @@ final class CronSchedules {
         }
     }
 
-    /// A zone in front is refused elsewhere, with better advice.
+    /// A zone in front is refused elsewhere, with better advice, unless it is none.
     private static String withoutZone(String schedule) {
         if (!schedule.startsWith("TZ=") && !schedule.startsWith("CRON_TZ=")) {
             return schedule;
         }
         int end = schedule.indexOf(' ');
+        var zone = schedule.substring(schedule.indexOf('=') + 1, Math.max(end, 0));
+        if (!zone.isEmpty() && !zone.equals("Local") && !TimeZones.known(zone)) {
+            throw new Malformed(
+                    "provided bad location %s: unknown time zone %s".formatted(zone, zone));
+        }
         return end < 0 ? "" : schedule.substring(end).strip();
     }
 
@@ -90,9 +102,20 @@ final class CronSchedules {
         var duration = schedule.substring(EVERY.length());
         if (!DURATION.matcher(duration).matches()) {
             throw new Malformed(
-                    "failed to parse duration %s: time: invalid duration \"%s\""
-                            .formatted(schedule, duration));
+                    "failed to parse duration %s: time: %s duration \"%s\""
+                            .formatted(schedule, fault(duration), duration));
         }
+    }
+
+    /// What of a duration can't be read.
+    private static String fault(String duration) {
+        var unit = UNIT.matcher(duration);
+        if (!unit.lookingAt()) {
+            return "invalid";
+        }
+        return unit.group(1).isEmpty()
+                ? "missing unit in"
+                : "unknown unit \"%s\" in".formatted(unit.group(1));
     }
 
     /// `*`, `3`, `mon-fri`, `*/5`, `10-40/5`.

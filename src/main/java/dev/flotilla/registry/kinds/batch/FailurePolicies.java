@@ -41,8 +41,8 @@ final class FailurePolicies {
             var codes = Tree.at(rule, "onExitCodes");
             var conditions = Tree.objects(rule, "onPodConditions");
             if (codes instanceof ObjectNode given) {
+                operator(given, field + ".onExitCodes.operator", problems);
                 var name = Tree.text(given, "containerName");
-                codes(given, field + ".onExitCodes", problems);
                 if (Tree.has(given, "containerName") && !containers.contains(name)) {
                     problems.invalid(
                             field + ".onExitCodes.containerName",
@@ -50,6 +50,7 @@ final class FailurePolicies {
                             "must be one of the container or initContainer names in the pod"
                                     + " template");
                 }
+                codes(given, field + ".onExitCodes", problems);
             }
             conditions(conditions, field + ".onPodConditions", problems);
             if (!codes.isMissingNode() && !conditions.isEmpty()) {
@@ -73,13 +74,17 @@ final class FailurePolicies {
         }
     }
 
-    private static void codes(ObjectNode codes, String at, Problems problems) {
+    private static void operator(ObjectNode codes, String field, Problems problems) {
         var operator = Tree.text(codes, "operator");
         if (operator.isEmpty()) {
-            problems.required(at + ".operator", "valid values: " + quoted(OPERATORS));
+            problems.required(field, "valid values: " + quoted(OPERATORS));
         } else if (!OPERATORS.contains(operator)) {
-            problems.unsupported(at + ".operator", operator, OPERATORS);
+            problems.unsupported(field, operator, OPERATORS);
         }
+    }
+
+    private static void codes(ObjectNode codes, String at, Problems problems) {
+        var operator = Tree.text(codes, "operator");
         var values = Tree.at(codes, "values");
         if (values.isEmpty()) {
             problems.invalid(at + ".values", values, "at least one value is required");

@@ -2,6 +2,10 @@ package dev.flotilla.registry.kinds.batch;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
 /// Numbers of pods as a line of text: `1,3-5,7`.
 final class Indexes {
     private Indexes() {}
@@ -33,6 +37,40 @@ final class Indexes {
             before = interval;
         }
         return count;
+    }
+
+    /// The first number that both texts name; what can't be read of them is passed over.
+    static OptionalLong overlap(String some, String others, long end) {
+        var a = intervals(some, end);
+        var b = intervals(others, end);
+        int i = 0;
+        int j = 0;
+        while (i < a.size() && j < b.size()) {
+            var one = a.get(i);
+            var other = b.get(j);
+            if (one.first() <= other.last() && other.first() <= one.last()) {
+                return OptionalLong.of(Math.max(one.first(), other.first()));
+            }
+            if (one.first() <= other.first()) {
+                i++;
+            } else {
+                j++;
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    private static List<Interval> intervals(String text, long end) {
+        var all = new ArrayList<Interval>();
+        for (var part : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+            try {
+                all.add(interval(part, end));
+            } catch (Malformed e) {
+                // Told of where the text itself is looked at.
+                continue;
+            }
+        }
+        return all;
     }
 
     private static Interval interval(String text, long end) {

@@ -26,6 +26,11 @@ final class JobDefaults {
                 spec,
                 "podReplacementPolicy",
                 Tree.has(spec, "podFailurePolicy") ? "Failed" : "TerminatingOrFailed");
+        fillRules(spec);
+    }
+
+    /// What a rule of failures means, in a CronJob's template too.
+    static void fillRules(ObjectNode spec) {
         for (var rule : Tree.objects(spec, "podFailurePolicy", "rules")) {
             for (var pattern : Tree.objects(rule, "onPodConditions")) {
                 Tree.setDefault(pattern, "status", "True");

@@ -1,9 +1,9 @@
 package dev.flotilla.registry.kinds.batch;
 
 import dev.flotilla.registry.kind.Counts;
+import dev.flotilla.registry.kind.PrefixedPaths;
 import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.kinds.pod.Templates;
-import dev.flotilla.registry.tree.Names;
 import dev.flotilla.registry.tree.Tree;
 
 import tools.jackson.databind.JsonNode;
@@ -64,16 +64,7 @@ final class JobRules {
         }
         var manager = Tree.text(spec, "managedBy");
         var field = at + ".managedBy";
-        int slash = manager.indexOf('/');
-        if (manager.isEmpty()) {
-            problems.required(field, "");
-        } else if (slash < 1 || slash == manager.length() - 1) {
-            problems.invalid(
-                    field, manager, "must be a domain-prefixed path (such as \"acme.io/foo\")");
-        } else {
-            Names.subdomain(manager.substring(0, slash))
-                    .forEach(why -> problems.invalid(field, manager.substring(0, slash), why));
-        }
+        PrefixedPaths.check(manager, field, problems);
         if (manager.length() > LONGEST_MANAGER) {
             problems.tooLong(field, LONGEST_MANAGER);
         }

@@ -66,7 +66,6 @@ final class Jobs implements Kind {
     @Override
     public void validate(ObjectNode object, Problems problems) {
         var spec = Tree.at(object, "spec");
-        JobSelectors.check(object, problems);
         JobRules.check(spec, "spec", problems);
         var selector = Tree.at(spec, "selector");
         if (selector.isMissingNode()) {
@@ -75,6 +74,12 @@ final class Jobs implements Kind {
             SelectorRules.check(selector, "spec.selector", problems);
         }
         Templates.checkMatch(spec, problems);
+    }
+
+    @Override
+    public void validateCreate(ObjectNode object, Problems problems) {
+        JobSelectors.check(object, problems);
+        var spec = Tree.at(object, "spec");
         var name = Tree.text(object, "metadata", "name");
         long completions = Tree.number(spec, 0, "completions");
         if (Tree.text(spec, "completionMode").equals("Indexed") && completions > 0) {

@@ -12,6 +12,10 @@ final class TimeZones {
 
     private TimeZones() {}
 
+    static boolean known(String zone) {
+        return KNOWN.contains(zone);
+    }
+
     /// Why the name won't do.
     static List<String> refusals(String zone) {
         if (zone.isEmpty()) {

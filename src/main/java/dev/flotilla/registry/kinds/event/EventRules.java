@@ -1,5 +1,6 @@
 package dev.flotilla.registry.kinds.event;
 
+import dev.flotilla.registry.kind.Checks;
 import dev.flotilla.registry.kind.Counts;
 import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.tree.Names;
@@ -57,6 +58,7 @@ final class EventRules {
 
     /// What the newer group asks of a new event beside that.
     static void strict(ObjectNode event, Problems problems) {
+        Checks.subdomain(Tree.text(event, "metadata", "name"), "metadata.name", problems);
         series(event, problems);
         if (!Tree.has(event, "eventTime")) {
             problems.required("eventTime", "");
@@ -87,7 +89,8 @@ final class EventRules {
         Counts.immutable(before, after, "", problems, "involvedObject", "reason", "message");
         Counts.immutable(
                 before, after, "", problems, "source", "firstTimestamp", "lastTimestamp", "count");
-        Counts.immutable(before, after, "", problems, "type", "eventTime", "action", "related");
+        Counts.immutable(
+                before, after, "", problems, "reason", "type", "eventTime", "action", "related");
         renamed(before, after, problems);
         Counts.immutable(before, after, "", problems, "reportingInstance");
     }

@@ -58,10 +58,9 @@ final class PriorityClasses implements Kind {
                     "value",
                     "maximum allowed value of a user defined priority is " + HIGHEST_OF_PEOPLE);
         }
-        var policies = List.of("Never", "PreemptLowerPriority");
+        var policies = List.of("PreemptLowerPriority", "Never");
         if (!policies.contains(Tree.text(object, "preemptionPolicy"))) {
-            problems.unsupported(
-                    "preemptionPolicy", Tree.text(object, "preemptionPolicy"), policies);
+            problems.notOneOf("preemptionPolicy", Tree.text(object, "preemptionPolicy"), policies);
         }
     }
 

@@ -80,9 +80,12 @@ final class EndpointSlices implements Kind {
         if (Tree.has(endpoint, "nodeName")) {
             Checks.subdomain(Tree.text(endpoint, "nodeName"), at + ".nodeName", problems);
         }
+        EndpointHints.topology(
+                Tree.at(endpoint, "deprecatedTopology"), at + ".deprecatedTopology", problems);
         if (Tree.has(endpoint, "hostname")) {
             Checks.label(Tree.text(endpoint, "hostname"), at + ".hostname", problems);
         }
+        EndpointHints.check(Tree.at(endpoint, "hints"), at + ".hints", problems);
     }
 
     private static void address(String address, String type, String field, Problems problems) {
@@ -99,15 +102,7 @@ final class EndpointSlices implements Kind {
                 }
                 Addresses.checkOrdinary(address, field, problems);
             }
-            case "FQDN" -> {
-                Checks.subdomain(address.replaceFirst("\\.$", ""), field, problems);
-                if (!address.contains(".")) {
-                    problems.invalid(
-                            field,
-                            address,
-                            "should be a domain with at least two segments separated by dots");
-                }
-            }
+            case "FQDN" -> EndpointHints.domain(address, field, problems);
             case String other -> {
                 // That no such type is known was said already.
             }

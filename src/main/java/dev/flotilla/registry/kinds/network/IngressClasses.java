@@ -4,6 +4,7 @@ import dev.flotilla.registry.ResourceType;
 import dev.flotilla.registry.kind.Checks;
 import dev.flotilla.registry.kind.Counts;
 import dev.flotilla.registry.kind.Kind;
+import dev.flotilla.registry.kind.PrefixedPaths;
 import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.kind.Types;
 import dev.flotilla.registry.table.Column;
@@ -37,7 +38,9 @@ final class IngressClasses implements Kind {
     @Override
     public void defaults(ObjectNode object) {
         if (object.path("spec").path("parameters") instanceof ObjectNode parameters) {
-            Tree.setDefault(parameters, "scope", "Cluster");
+            if (!parameters.has("scope")) {
+                parameters.put("scope", "Cluster");
+            }
         }
     }
 
@@ -47,37 +50,21 @@ final class IngressClasses implements Kind {
         if (controller.length() > LONGEST_CONTROLLER) {
             problems.tooLong("spec.controller", LONGEST_CONTROLLER);
         }
-        int slash = controller.indexOf('/');
-        if (controller.isEmpty()) {
-            problems.required("spec.controller", "");
-        } else if (slash <= 0 || slash == controller.length() - 1) {
-            problems.invalid(
-                    "spec.controller",
-                    controller,
-                    "must be a domain-prefixed path (such as \"acme.io/foo\")");
-        } else {
-            Checks.subdomain(controller.substring(0, slash), "spec.controller", problems);
-        }
+        PrefixedPaths.check(controller, "spec.controller", problems);
         if (Tree.has(object, "spec", "parameters")) {
             parameters(Tree.at(object, "spec", "parameters"), "spec.parameters", problems);
         }
     }
 
     private static void parameters(JsonNode parameters, String at, Problems problems) {
-        var group = Tree.text(parameters, "apiGroup");
-        if (!group.isEmpty()) {
-            Checks.subdomain(group, at + ".apiGroup", problems);
-        }
-        for (var name : List.of("kind", "name")) {
-            if (Tree.text(parameters, name).isEmpty()) {
-                problems.required(at + "." + name, "");
-            }
-        }
-        Checks.oneOf(parameters, "scope", SCOPES, at, problems);
+        IngressRules.resource(parameters, at, problems);
+        Checks.oneOfIfSet(parameters, "scope", SCOPES, at, problems);
         var scope = Tree.text(parameters, "scope");
-        boolean namespace = !Tree.text(parameters, "namespace").isEmpty();
+        boolean namespace = Tree.has(parameters, "namespace");
         if (scope.equals("Namespace") && !namespace) {
             problems.required(at + ".namespace", "`parameters.scope` is set to 'Namespace'");
+        } else if (scope.equals("Namespace")) {
+            Checks.label(Tree.text(parameters, "namespace"), at + ".namespace", problems);
         } else if (scope.equals("Cluster") && namespace) {
             problems.forbidden(at + ".namespace", "`parameters.scope` is set to 'Cluster'");
         }

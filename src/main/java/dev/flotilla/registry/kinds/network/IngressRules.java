@@ -45,7 +45,7 @@ final class IngressRules {
     /// A new ingress names its class by the field or by the older annotation: if by both, the same.
     static void checkNew(ObjectNode object, Problems problems) {
         var old = Tree.text(object, "metadata", "annotations", OLD_CLASS);
-        if (!old.isEmpty()
+        if (Tree.has(object, "metadata", "annotations", OLD_CLASS)
                 && Tree.has(object, "spec", "ingressClassName")
                 && !old.equals(Tree.text(object, "spec", "ingressClassName"))) {
             problems.invalid(
@@ -87,16 +87,16 @@ final class IngressRules {
         var path = Tree.text(entry, "path");
         if (!Tree.has(entry, "pathType")) {
             problems.required(at + ".pathType", "pathType must be specified");
-        } else {
-            switch (Tree.text(entry, "pathType")) {
-                case "Exact", "Prefix" -> plain(path, at + ".path", problems);
-                case "ImplementationSpecific" -> {
-                    if (!path.isEmpty() && !path.startsWith("/")) {
-                        problems.invalid(at + ".path", path, "must be an absolute path");
-                    }
+            return;
+        }
+        switch (Tree.text(entry, "pathType")) {
+            case "Exact", "Prefix" -> plain(path, at + ".path", problems);
+            case "ImplementationSpecific" -> {
+                if (!path.isEmpty() && !path.startsWith("/")) {
+                    problems.invalid(at + ".path", path, "must be an absolute path");
                 }
-                case String other -> problems.unsupported(at + ".pathType", other, PATH_TYPES);
             }
+            case String other -> problems.unsupported(at + ".pathType", other, PATH_TYPES);
         }
         backend(Tree.at(entry, "backend"), at + ".backend", problems);
     }
@@ -130,15 +130,17 @@ final class IngressRules {
         }
     }
 
-    private static void resource(JsonNode resource, String at, Problems problems) {
-        var group = Tree.text(resource, "apiGroup");
-        if (!group.isEmpty()) {
-            Checks.subdomain(group, at + ".apiGroup", problems);
+    /// An object of another kind that an ingress, or a class of them, points to.
+    static void resource(JsonNode resource, String at, Problems problems) {
+        if (Tree.has(resource, "apiGroup")) {
+            Checks.subdomain(Tree.text(resource, "apiGroup"), at + ".apiGroup", problems);
         }
-        for (var name : List.of("kind", "name")) {
-            if (Tree.text(resource, name).isEmpty()) {
-                problems.required(at + "." + name, "");
+        for (var field : List.of("kind", "name")) {
+            var name = Tree.text(resource, field);
+            if (name.isEmpty()) {
+                problems.required(at + "." + field, field + " is required");
             }
+            Names.segment(name).forEach(why -> problems.invalid(at + "." + field, name, why));
         }
     }
 

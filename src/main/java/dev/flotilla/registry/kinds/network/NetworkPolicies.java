@@ -24,8 +24,8 @@ final class NetworkPolicies implements Kind {
             Types.of("networking.k8s.io/v1", "networkpolicies", NetworkPolicy.class)
                     .shortNames("netpol")
                     .build();
-    private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
-    private static final List<String> DIRECTIONS = List.of("Egress", "Ingress");
+    private static final List<String> PROTOCOLS = List.of("TCP", "UDP", "SCTP");
+    private static final List<String> DIRECTIONS = List.of("Ingress", "Egress");
 
     @Override
     public ResourceType type() {
@@ -69,7 +69,7 @@ final class NetworkPolicies implements Kind {
         }
         for (int i = 0; i < types.size(); i++) {
             if (!DIRECTIONS.contains(types.get(i))) {
-                problems.unsupported("spec.policyTypes[" + i + "]", types.get(i), DIRECTIONS);
+                problems.notOneOf("spec.policyTypes[" + i + "]", types.get(i), DIRECTIONS);
             }
         }
     }
@@ -90,7 +90,10 @@ final class NetworkPolicies implements Kind {
     }
 
     private static void port(ObjectNode port, String at, Problems problems) {
-        Checks.oneOfIfSet(port, "protocol", PROTOCOLS, at, problems);
+        var protocol = Tree.text(port, "protocol");
+        if (!PROTOCOLS.contains(protocol)) {
+            problems.notOneOf(at + ".protocol", protocol, PROTOCOLS);
+        }
         var number = Tree.at(port, "port");
         boolean end = Tree.has(port, "endPort");
         long last = Tree.number(port, 0, "endPort");

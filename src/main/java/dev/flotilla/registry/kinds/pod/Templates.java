@@ -5,7 +5,6 @@ import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.kind.SelectorRules;
 import dev.flotilla.registry.kinds.podspec.AnnotationRules;
 import dev.flotilla.registry.kinds.podspec.PodRules;
-import dev.flotilla.registry.select.BadSelector;
 import dev.flotilla.registry.select.LabelObjects;
 import dev.flotilla.registry.tree.Tree;
 
@@ -42,6 +41,7 @@ public final class Templates {
             checkSelector(selector, which, problems);
         }
         checkMatch(spec, problems);
+        checkReadable(selector, "invalid label selector", problems);
         var template = Tree.at(spec, "template");
         checkTemplate(template, "spec.template", problems);
         runsForGood(template, "ReplicaSet", problems);
@@ -55,19 +55,33 @@ public final class Templates {
         }
     }
 
-    /// That a spec's selector finds the pods made from its template.
+    /// That a selector can be read, which some kinds say once more than the selector's own rules.
+    ///
+    /// @param why what is said of one that can't
+    public static void checkReadable(JsonNode selector, String why, Problems problems) {
+        if (!readable(selector)) {
+            problems.invalid("spec.selector", selector, why);
+        }
+    }
+
+    private static boolean readable(JsonNode selector) {
+        var found = new Problems();
+        SelectorRules.check(selector, "", found);
+        return found.all().isEmpty();
+    }
+
+    /// That a spec's selector, if it can be read, finds the pods made from its template.
     public static void checkMatch(JsonNode spec, Problems problems) {
         var selector = Tree.at(spec, "selector");
         var labels = Tree.at(spec, "template", "metadata", "labels");
-        try {
-            if (selector.isMissingNode() || !LabelObjects.read(selector).matchesLabels(labels)) {
-                problems.invalid(
-                        "spec.template.metadata.labels",
-                        labels,
-                        "`selector` does not match template `labels`");
-            }
-        } catch (BadSelector e) {
-            problems.invalid("spec.selector", selector, "invalid label selector");
+        if (!readable(selector)) {
+            return;
+        }
+        if (selector.isMissingNode() || !LabelObjects.read(selector).matchesLabels(labels)) {
+            problems.invalid(
+                    "spec.template.metadata.labels",
+                    labels,
+                    "`selector` does not match template `labels`");
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// What is asked for, and what is allowed at most.
-final class ResourceRules {
+public final class ResourceRules {
     private static final List<String> RESIZABLE = List.of("cpu", "memory");
     private static final List<String> RESIZING = List.of("NotRequired", "RestartContainer");
 
@@ -34,6 +34,17 @@ final class ResourceRules {
             problems.forbidden(at, "HugePages require cpu or memory");
         }
         ClaimRules.used(resources, at + ".claims", frame);
+    }
+
+    /// What a pod takes beside its containers; told of as if it were limits, as Kubernetes does.
+    public static void overhead(JsonNode overhead, String at, Problems problems) {
+        var fixed = Tree.at(overhead, "podFixed");
+        amounts(fixed, at + ".limits", problems);
+        var names = fixed.propertyNames();
+        if (names.stream().anyMatch(ResourceNames::huge)
+                && names.stream().noneMatch(RESIZABLE::contains)) {
+            problems.forbidden(at, "HugePages require cpu or memory");
+        }
     }
 
     private static Stream<String> asks(JsonNode resources) {

@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -58,7 +59,7 @@ final class Subjects {
             problems.unsupported("roleRef.apiGroup", Tree.text(role, "apiGroup"), List.of(GROUP));
         }
         if (!kinds.contains(Tree.text(role, "kind"))) {
-            problems.unsupported("roleRef.kind", Tree.text(role, "kind"), kinds);
+            problems.notOneOf("roleRef.kind", Tree.text(role, "kind"), kinds);
         }
         var name = name(role);
         if (name.isEmpty()) {
@@ -99,11 +100,15 @@ final class Subjects {
                 }
             }
             case "User", "Group" -> {
+                if (name.isEmpty()) {
+                    var who = Tree.text(subject, "kind").toLowerCase(Locale.ROOT);
+                    problems.invalid(at + ".name", name, who + " name cannot be empty");
+                }
                 if (!group.equals(GROUP)) {
                     problems.unsupported(at + ".apiGroup", group, List.of(GROUP));
                 }
             }
-            default -> problems.unsupported(at + ".kind", Tree.text(subject, "kind"), KINDS);
+            default -> problems.notOneOf(at + ".kind", Tree.text(subject, "kind"), KINDS);
         }
     }
 

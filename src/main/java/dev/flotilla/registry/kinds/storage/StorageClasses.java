@@ -11,8 +11,10 @@ import dev.flotilla.registry.tree.Tree;
 
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,6 +29,7 @@ final class StorageClasses implements Kind {
                     "storageclass.kubernetes.io/is-default-class",
                     "storageclass.beta.kubernetes.io/is-default-class");
     private static final int MOST_PARAMETERS = 512;
+    private static final int MOST_BYTES = 256 * 1024;
 
     @Override
     public ResourceType type() {
@@ -47,13 +50,7 @@ final class StorageClasses implements Kind {
         } else {
             Checks.qualified(provisioner.toLowerCase(Locale.ROOT), "provisioner", problems);
         }
-        var parameters = Tree.at(object, "parameters");
-        if (parameters.size() > MOST_PARAMETERS) {
-            problems.tooLong("parameters", MOST_PARAMETERS);
-        }
-        if (parameters.has("")) {
-            problems.invalid("parameters", "", "field can not be empty.");
-        }
+        parameters(Tree.at(object, "parameters"), problems);
         if (!List.of("Delete", "Retain").contains(Tree.text(object, "reclaimPolicy"))) {
             problems.unsupported(
                     "reclaimPolicy",
@@ -64,6 +61,25 @@ final class StorageClasses implements Kind {
         if (!modes.contains(Tree.text(object, "volumeBindingMode"))) {
             problems.unsupported(
                     "volumeBindingMode", Tree.text(object, "volumeBindingMode"), modes);
+        }
+        TopologyTerms.check(Tree.objects(object, "allowedTopologies"), problems);
+    }
+
+    private static void parameters(JsonNode parameters, Problems problems) {
+        if (parameters.size() > MOST_PARAMETERS) {
+            problems.tooLong("parameters", MOST_PARAMETERS);
+            return;
+        }
+        if (parameters.has("")) {
+            problems.invalid("parameters", "", "field can not be empty.");
+        }
+        int bytes = 0;
+        for (var parameter : Tree.fields(parameters)) {
+            var text = parameter.getKey() + parameter.getValue().asString("");
+            bytes += text.getBytes(StandardCharsets.UTF_8).length;
+        }
+        if (bytes > MOST_BYTES) {
+            problems.tooLong("parameters", MOST_BYTES);
         }
     }
 
