@@ -72,6 +72,7 @@ final class Creator {
             engine.fill(kind.type(), null, next);
             settle(kind, version, next);
             engine.check(kind.type(), null, next);
+            options.approval().accept(next);
             Advice.ofNew(next).forEach(options.warnings());
             var name = Tree.text(next, "metadata", "name");
             var written = store(kind, new ObjectKey(namespace, name), next, options);

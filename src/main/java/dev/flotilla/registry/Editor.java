@@ -171,6 +171,7 @@ final class Editor {
             settle(kind, version, edit.part, before, next, own);
             if (edit.part == Subresource.NONE) {
                 engine.check(kind.type(), before, next);
+                edit.options.approval().accept(next);
                 Advice.ofChanged(before, next).forEach(edit.options.warnings());
             }
             var written = store(kind, entry, before, next, edit.options);

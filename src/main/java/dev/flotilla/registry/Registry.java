@@ -79,7 +79,7 @@ public final class Registry {
         remover = new Remover(engine);
         binder = new Binder(engine);
         evictor = new Evictor(engine, remover);
-        new Seeds(engine, creator, services.address(1)).plant();
+        new Seeds(engine, creator, editor, services.address(1)).plant();
         engine.commits().recountAll();
     }
 

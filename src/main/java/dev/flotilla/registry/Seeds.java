@@ -2,12 +2,16 @@ package dev.flotilla.registry;
 
 import dev.flotilla.model.Marks;
 import dev.flotilla.model.ObjectKey;
+import dev.flotilla.registry.kinds.rbac.DefaultBindings;
+import dev.flotilla.registry.kinds.rbac.DefaultRoles;
 import dev.flotilla.registry.tree.Tree;
 
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -38,14 +42,16 @@ final class Seeds {
 
     private final Engine engine;
     private final Creator creator;
+    private final Editor editor;
     private final String first;
 
     private record Priority(String name, int value, String description) {}
 
     /// @param first the address of the API server's own service
-    Seeds(Engine engine, Creator creator, String first) {
+    Seeds(Engine engine, Creator creator, Editor editor, String first) {
         this.engine = engine;
         this.creator = creator;
+        this.editor = editor;
         this.first = first;
     }
 
@@ -59,6 +65,21 @@ final class Seeds {
         }
         plant(Service.class, server(), SERVER);
         plant(Endpoints.class, Tree.empty(), SERVER);
+        DefaultRoles.all().forEach(r -> restore(ClusterRole.class, r));
+        DefaultBindings.all().forEach(b -> restore(ClusterRoleBinding.class, b));
+    }
+
+    /// Rights that someone took away come back, as they do in Kubernetes at each start.
+    private void restore(Class<? extends HasMetadata> model, ObjectNode wanted) {
+        var type = engine.catalog().of(model).type();
+        var key = new ObjectKey("", Tree.text(wanted, "metadata", "name"));
+        var present = engine.shelf().find(type, key);
+        if (present.isEmpty()) {
+            creator.create(type, "", wanted, WriteOptions.PLAIN);
+            return;
+        }
+        DefaultBindings.restored(Shelf.tree(present.get()), wanted)
+                .ifPresent(o -> editor.update(type, key, Subresource.NONE, o, WriteOptions.PLAIN));
     }
 
     /// How pods find the API server.

@@ -2,6 +2,8 @@ package dev.flotilla.registry;
 
 import dev.flotilla.registry.tree.Duplicates;
 
+import tools.jackson.databind.node.ObjectNode;
+
 import java.util.function.Consumer;
 
 /// How a write is to be done.
@@ -11,12 +13,14 @@ import java.util.function.Consumer;
 ///   `metadata.managedFields`
 /// @param warnings takes each warning for the client
 /// @param duplicates what the body gave twice
+/// @param approval is shown the object as it is to be written, and may throw
 public record WriteOptions(
         boolean dryRun,
         FieldValidation fieldValidation,
         String fieldManager,
         Consumer<String> warnings,
-        Duplicates duplicates) {
+        Duplicates duplicates,
+        Consumer<ObjectNode> approval) {
 
     /// With no field given twice, or without knowing.
     public WriteOptions(
@@ -24,11 +28,15 @@ public record WriteOptions(
             FieldValidation fieldValidation,
             String fieldManager,
             Consumer<String> warnings) {
-        this(dryRun, fieldValidation, fieldManager, warnings, Duplicates.NONE);
+        this(dryRun, fieldValidation, fieldManager, warnings, Duplicates.NONE, _ -> {});
     }
 
     public WriteOptions with(Duplicates found) {
-        return new WriteOptions(dryRun, fieldValidation, fieldManager, warnings, found);
+        return new WriteOptions(dryRun, fieldValidation, fieldManager, warnings, found, approval);
+    }
+
+    public WriteOptions approvedBy(Consumer<ObjectNode> judge) {
+        return new WriteOptions(dryRun, fieldValidation, fieldManager, warnings, duplicates, judge);
     }
 
     /// For writers in process, whose bodies come out of the typed model.

@@ -6,6 +6,7 @@ import dev.flotilla.registry.Registry;
 import dev.flotilla.server.audit.AuditLog;
 import dev.flotilla.server.auth.AccountTokens;
 import dev.flotilla.server.auth.Authenticator;
+import dev.flotilla.server.auth.Escalation;
 import dev.flotilla.server.auth.Rights;
 import dev.flotilla.server.discovery.Discovery;
 import dev.flotilla.server.discovery.OpenApi;
@@ -85,7 +86,13 @@ public final class ApiServer implements AutoCloseable {
         var accounts = new AccountTokens(registry, pki.accounts(), time);
         var rights = new Rights(registry);
         var authenticator = new Authenticator(pki, accounts, rights, time);
-        var stored = new Stored(registry, watches, new PodLogs(registry, streams, time), accounts);
+        var stored =
+                new Stored(
+                        registry,
+                        watches,
+                        new PodLogs(registry, streams, time),
+                        accounts,
+                        new Escalation(rights));
         var kinds =
                 List.of(
                         stored,

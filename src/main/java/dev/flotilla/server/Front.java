@@ -81,7 +81,8 @@ final class Front extends Handler.Abstract {
             var query = Query.of(request);
             var asked = Asked.of(request.getMethod(), seen.path(), query);
             seen.asks(asked, asked.isLong(query));
-            var who = Impersonation.of(request.getHeaders(), real);
+            var who =
+                    Impersonation.of(request.getHeaders(), real, a -> authenticator.admit(real, a));
             authenticator.admit(who, asked);
             pass(new Call(request, response, who, seen.path(), query, bodies), who, asked);
         } catch (ApiFailure e) {

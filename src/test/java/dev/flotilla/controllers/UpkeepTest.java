@@ -16,6 +16,9 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +132,38 @@ class UpkeepTest {
         phase(key, "Released");
         world.calm();
         assertThat(world.truth.get(PersistentVolume.class, key)).isEmpty();
+    }
+
+    @Test
+    void rolesGatherTheRulesOfThoseThatCarryTheirLabel() {
+        world.calm();
+        var view = get(ClusterRole.class, new ObjectKey("", "view")).getRules();
+        assertThat(view).anyMatch(r -> r.getResources().contains("pods/log"));
+        assertThat(view).noneMatch(r -> r.getResources().contains("secrets"));
+        var more =
+                new PolicyRuleBuilder()
+                        .withApiGroups("stable.example.com")
+                        .withResources("crontabs")
+                        .withVerbs("get")
+                        .build();
+        world.truth.create(
+                new ClusterRoleBuilder()
+                        .withNewMetadata()
+                        .withName("crontabs-view")
+                        .addToLabels("rbac.authorization.k8s.io/aggregate-to-view", "true")
+                        .endMetadata()
+                        .withRules(more)
+                        .build());
+        world.calm();
+        assertThat(get(ClusterRole.class, new ObjectKey("", "admin")).getRules())
+                .containsAll(view)
+                .contains(more);
+        var mine = get(ClusterRole.class, new ObjectKey("", "crontabs-view"));
+        world.truth.delete(mine, Deletion.NOW);
+        world.calm();
+        assertThat(get(ClusterRole.class, new ObjectKey("", "admin")).getRules())
+                .containsAll(view)
+                .doesNotContain(more);
     }
 
     private void phase(ObjectKey key, String phase) {

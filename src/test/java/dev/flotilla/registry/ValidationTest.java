@@ -112,12 +112,8 @@ class ValidationTest {
     @Test
     void fieldsGivenTwiceAreToldToo() {
         var options =
-                new WriteOptions(
-                        false,
-                        FieldValidation.STRICT,
-                        "",
-                        _ -> {},
-                        new Duplicates(List.of("spec.replicas"), List.of()));
+                new WriteOptions(false, FieldValidation.STRICT, "", _ -> {})
+                        .with(new Duplicates(List.of("spec.replicas"), List.of()));
         assertThat(
                         RegistryTest.failure(
                                 () ->

@@ -20,6 +20,7 @@ public final class Upkeep {
         return List.of(
                 Furnishing.loop(cluster, informers, time, authority),
                 ClaimProtection.loop(cluster, informers, time),
+                RoleAggregation.loop(cluster, informers, time),
                 VolumeProtection.loop(cluster, informers, time));
     }
 

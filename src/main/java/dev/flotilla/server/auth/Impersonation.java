@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 
-/// Acting as someone else, which only administrators may, by Kubernetes' headers.
+/// Acting as someone else, for those who may `impersonate`, by Kubernetes' headers.
 public final class Impersonation {
     private static final String PREFIX = "impersonate-";
     private static final String ACCOUNT = "system:serviceaccount:";
@@ -22,8 +23,9 @@ public final class Impersonation {
     /// Who is to be taken for the one who asks.
     ///
     /// @param real who asks
+    /// @param admit throws for who may not
     /// @throws Refusal 403 for who may not, 400 where nobody is named
-    public static Identity of(HttpFields headers, Identity real) {
+    public static Identity of(HttpFields headers, Identity real, Consumer<Asked> admit) {
         if (headers.stream()
                 .noneMatch(h -> h.getName().toLowerCase(Locale.ROOT).startsWith(PREFIX))) {
             return real;
@@ -32,12 +34,23 @@ public final class Impersonation {
         if (user.isEmpty()) {
             throw Refusal.badRequest("Impersonate-User must name whom to act as");
         }
-        if (!real.mayDoEverything()) {
-            throw Refusal.forbidden(
-                    real.user(), new Asked("impersonate", "", "", "v1", "", "users", "", user));
+        var account = List.of(user.split(":", -1));
+        if (user.startsWith(ACCOUNT) && account.size() == 4) {
+            admit.accept(asked("", account.get(2), "serviceaccounts", account.get(3)));
+        } else {
+            admit.accept(asked("", "", "users", user));
         }
+        var given = headers.getValuesList("Impersonate-Group");
+        given.forEach(group -> admit.accept(asked("", "", "groups", group)));
         var uid = Objects.requireNonNullElse(headers.get("Impersonate-Uid"), "");
-        return new Identity(user, uid, groups(user, headers.getValuesList("Impersonate-Group")));
+        if (!uid.isEmpty()) {
+            admit.accept(asked("authentication.k8s.io", "", "uids", uid));
+        }
+        return new Identity(user, uid, groups(user, given));
+    }
+
+    private static Asked asked(String group, String namespace, String kind, String name) {
+        return new Asked("impersonate", "", group, "v1", namespace, kind, "", name);
     }
 
     private static List<String> groups(String user, List<String> given) {

@@ -4,20 +4,17 @@ import dev.flotilla.registry.Registry;
 import dev.flotilla.server.call.Asked;
 import dev.flotilla.server.call.Identity;
 
+import tools.jackson.databind.JsonNode;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Who may do what. Administrators may do everything; anyone may ask how the server does; whoever
-/// is known may look at what kinds there are and ask about himself, as in a fresh Kubernetes
-/// cluster; and all may do what roles bound to them allow.
+/// Who may do what. Administrators may do everything; anyone may ask how the server does; and all
+/// may do what roles bound to them allow, among them those that every cluster brings: whoever is
+/// known may look at what kinds there are and ask about himself.
 public final class Rights {
-    private static final Set<String> HEALTH = Set.of("/healthz", "/livez", "/readyz", "/version");
-    private static final List<String> DISCOVERY = List.of("/api", "/apis", "/openapi");
-    private static final Set<String> ISSUER =
-            Set.of("/openid/v1/jwks", "/.well-known/openid-configuration");
-    private static final Set<String> OF_ONESELF =
-            Set.of("selfsubjectreviews", "selfsubjectaccessreviews", "selfsubjectrulesreviews");
+    private static final Set<String> HEALTH = Set.of("/healthz", "/livez", "/readyz");
 
     private final Roles roles;
 
@@ -25,63 +22,46 @@ public final class Rights {
         roles = new Roles(registry);
     }
 
+    /// @param why as Kubernetes tells it; often nothing
+    public record Verdict(boolean allowed, String why) {}
+
     public boolean may(Identity who, Asked asked) {
-        return who.mayDoEverything()
-                || isHealth(asked)
-                || (who.groups().contains(Identity.KNOWN) && isOfAll(asked))
-                || roles.allow(who, asked);
+        return verdict(who, asked).allowed;
     }
 
-    /// What all may do who are known.
-    private static boolean isOfAll(Asked asked) {
-        return asked.ofObjects()
-                ? asked.verb().equals("create") && OF_ONESELF.contains(asked.resource())
-                : isRead(asked) && isDiscovery(asked.path());
-    }
-
-    private static boolean isRead(Asked asked) {
-        return asked.verb().equals("get") || asked.verb().equals("head");
+    public Verdict verdict(Identity who, Asked asked) {
+        if (who.mayDoEverything() || isHealth(asked)) {
+            return new Verdict(true, "");
+        }
+        return roles.why(who, asked)
+                .map(why -> new Verdict(true, why))
+                .orElseGet(() -> new Verdict(false, ""));
     }
 
     private static boolean isHealth(Asked asked) {
-        return !asked.ofObjects() && HEALTH.stream().anyMatch(p -> isOrBelow(asked.path(), p));
+        return !asked.ofObjects()
+                && HEALTH.stream()
+                        .anyMatch(p -> asked.path().equals(p) || asked.path().startsWith(p + "/"));
     }
 
-    private static boolean isDiscovery(String path) {
-        return ISSUER.contains(path) || DISCOVERY.stream().anyMatch(p -> isOrBelow(path, p));
-    }
-
-    private static boolean isOrBelow(String path, String root) {
-        return path.equals(root) || path.startsWith(root + "/");
-    }
-
-    /// What someone may, in the terms of SelfSubjectRulesReview.
+    /// Every rule that someone has.
     ///
-    /// @param groups of the API; none for paths
-    /// @param what kinds, or paths
-    public record Rule(List<String> verbs, List<String> groups, List<String> what) {
-        public boolean ofPaths() {
-            return groups.isEmpty();
-        }
+    /// @param namespace beside those that hold everywhere
+    public List<JsonNode> rules(Identity who, String namespace) {
+        return roles.rules(who, namespace);
     }
 
-    /// All that [#may] allows, without what roles give.
-    public List<Rule> rules(Identity who) {
-        var all = List.of("*");
-        if (who.mayDoEverything()) {
-            return List.of(new Rule(all, all, all), new Rule(all, List.of(), all));
+    /// What of these rules someone does not have himself, simply put.
+    List<JsonNode> lacking(Identity who, String namespace, List<JsonNode> wanted) {
+        var held = roles.rules(who, namespace);
+        var lacking = new ArrayList<JsonNode>();
+        for (var rule : wanted) {
+            Grants.parts(rule).stream().filter(p -> !Grants.cover(held, p)).forEach(lacking::add);
         }
-        var paths = new ArrayList<>(List.of("/healthz", "/livez", "/readyz", "/version"));
-        if (!who.groups().contains(Identity.KNOWN)) {
-            return List.of(new Rule(List.of("get"), List.of(), paths));
-        }
-        DISCOVERY.forEach(p -> paths.addAll(List.of(p, p + "/*")));
-        paths.addAll(List.of("/openid/v1/jwks", "/.well-known/openid-configuration"));
-        return List.of(
-                new Rule(
-                        List.of("create"),
-                        List.of("authentication.k8s.io", "authorization.k8s.io"),
-                        OF_ONESELF.stream().sorted().toList()),
-                new Rule(List.of("get"), List.of(), paths));
+        return lacking;
+    }
+
+    Roles roles() {
+        return roles;
     }
 }

@@ -1,22 +1,24 @@
 package dev.flotilla.server.auth;
 
+import dev.flotilla.model.ObjectKey;
+import dev.flotilla.registry.ApiFailure;
 import dev.flotilla.registry.ListQuery;
 import dev.flotilla.registry.Registry;
+import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.Subresource;
 import dev.flotilla.server.call.Asked;
 import dev.flotilla.server.call.Identity;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /// What roles and their bindings allow, as they are kept at the moment of the question.
-///
-/// Roles themselves are changed by administrators alone: nobody can give himself more than he has.
 final class Roles {
-    private static final String GROUP = "rbac.authorization.k8s.io";
-    private static final String ALL = "*";
+    static final String GROUP = "rbac.authorization.k8s.io";
 
     private final Registry registry;
 
@@ -24,97 +26,109 @@ final class Roles {
         this.registry = registry;
     }
 
-    boolean allow(Identity who, Asked asked) {
-        if (asked.group().equals(GROUP) && asked.isWrite()) {
-            return false;
+    /// A binding that names someone, and which of its subjects does.
+    private record Bound(ObjectNode binding, JsonNode subject) {}
+
+    /// Why it is allowed, as Kubernetes tells it; empty if it is not.
+    Optional<String> why(Identity who, Asked asked) {
+        for (var bound : bindings(who, asked.namespace())) {
+            if (rules(bound.binding).stream().anyMatch(r -> Grants.allows(r, asked))) {
+                return Optional.of("RBAC: allowed by " + told(bound));
+            }
         }
-        return bindings(who, asked).anyMatch(b -> role(b).anyMatch(rule -> allows(rule, asked)));
+        return Optional.empty();
     }
 
-    /// Those that name him, everywhere or where he asks.
-    private Stream<ObjectNode> bindings(Identity who, Asked asked) {
-        var anywhere = list("clusterrolebindings", "");
-        var here =
-                asked.namespace().isEmpty()
-                        ? Stream.<ObjectNode>empty()
-                        : list("rolebindings", asked.namespace());
-        return Stream.concat(anywhere, here).filter(b -> names(b, who));
+    /// Every rule that someone has, everywhere first.
+    ///
+    /// @param namespace empty for those that hold everywhere
+    List<JsonNode> rules(Identity who, String namespace) {
+        return bindings(who, namespace).stream().flatMap(b -> rules(b.binding).stream()).toList();
     }
 
-    private static boolean names(ObjectNode binding, Identity who) {
-        var home = text(binding.path("metadata"), "namespace");
-        return binding.path("subjects").valueStream().anyMatch(s -> is(s, home, who));
+    /// The rules of the role that is bound.
+    ///
+    /// @throws ApiFailure 404 if it is not there
+    List<JsonNode> bound(ObjectNode binding) {
+        var ref = binding.path("roleRef");
+        var here = text(ref, "kind").equals("Role");
+        var namespace = here ? text(binding.path("metadata"), "namespace") : "";
+        var type = type(here ? "roles" : "clusterroles");
+        var key = new ObjectKey(namespace, text(ref, "name"));
+        return registry.get(type, key, Subresource.NONE).path("rules").valueStream().toList();
+    }
+
+    private List<JsonNode> rules(ObjectNode binding) {
+        try {
+            return bound(binding);
+        } catch (ApiFailure e) {
+            if (e.code() == 404) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    private List<Bound> bindings(Identity who, String namespace) {
+        var found = new ArrayList<Bound>();
+        var all = new ArrayList<>(list("clusterrolebindings", ""));
+        if (!namespace.isEmpty()) {
+            all.addAll(list("rolebindings", namespace));
+        }
+        for (var binding : all) {
+            var home = text(binding.path("metadata"), "namespace");
+            binding.path("subjects")
+                    .valueStream()
+                    .filter(s -> is(s, home, who))
+                    .findFirst()
+                    .ifPresent(s -> found.add(new Bound(binding, s)));
+        }
+        return found;
     }
 
     private static boolean is(JsonNode subject, String home, Identity who) {
         var name = text(subject, "name");
-        var namespace = text(subject, "namespace");
         return switch (text(subject, "kind")) {
             case "User" -> name.equals(who.user());
             case "Group" -> who.groups().contains(name);
-            case "ServiceAccount" ->
-                    who.user()
-                            .equals(
-                                    "system:serviceaccount:%s:%s"
-                                            .formatted(
-                                                    namespace.isEmpty() ? home : namespace, name));
+            case "ServiceAccount" -> {
+                var namespace = text(subject, "namespace");
+                var account = new ObjectKey(namespace.isEmpty() ? home : namespace, name);
+                yield who.user().equals(Identity.account(account, "").user());
+            }
             default -> false;
         };
     }
 
-    /// The rules of the role that is bound; none if it is not there.
-    private Stream<JsonNode> role(ObjectNode binding) {
-        var ref = binding.path("roleRef");
-        var name = text(ref, "name");
-        var roles =
-                text(ref, "kind").equals("Role")
-                        ? list("roles", text(binding.path("metadata"), "namespace"))
-                        : list("clusterroles", "");
-        return roles.filter(r -> text(r.path("metadata"), "name").equals(name))
-                .flatMap(r -> r.path("rules").valueStream());
-    }
-
-    private static boolean allows(JsonNode rule, Asked asked) {
-        if (!has(rule, "verbs", asked.verb())) {
-            return false;
+    private static String told(Bound bound) {
+        var metadata = bound.binding.path("metadata");
+        var home = text(metadata, "namespace");
+        var ref = bound.binding.path("roleRef");
+        var kind = text(bound.subject, "kind");
+        var name = text(bound.subject, "name");
+        if (kind.equals("ServiceAccount")) {
+            var namespace = text(bound.subject, "namespace");
+            name += "/" + (namespace.isEmpty() ? home : namespace);
         }
-        if (!asked.ofObjects()) {
-            return texts(rule, "nonResourceURLs").anyMatch(p -> covers(p, asked.path()));
-        }
-        return has(rule, "apiGroups", asked.group())
-                && texts(rule, "resources").anyMatch(r -> covers(r, asked))
-                && (rule.path("resourceNames").isEmpty()
-                        || texts(rule, "resourceNames").anyMatch(asked.name()::equals));
+        return "%s \"%s\" of %s \"%s\" to %s \"%s\""
+                .formatted(
+                        home.isEmpty() ? "ClusterRoleBinding" : "RoleBinding",
+                        text(metadata, "name") + (home.isEmpty() ? "" : "/" + home),
+                        text(ref, "kind"),
+                        text(ref, "name"),
+                        kind,
+                        name);
     }
 
-    private static boolean covers(String resource, Asked asked) {
-        var part = asked.subresource();
-        return resource.equals(ALL)
-                || resource.equals(
-                        part.isEmpty() ? asked.resource() : asked.resource() + "/" + part)
-                || (!part.isEmpty() && resource.equals(ALL + "/" + part));
+    private List<ObjectNode> list(String plural, String namespace) {
+        return List.copyOf(registry.list(type(plural), namespace, ListQuery.ALL).items());
     }
 
-    private static boolean covers(String pattern, String path) {
-        return pattern.endsWith(ALL)
-                ? path.startsWith(pattern.substring(0, pattern.length() - 1))
-                : pattern.equals(path);
+    private ResourceType type(String plural) {
+        return registry.type(GROUP, "v1", plural).orElseThrow();
     }
 
-    private static boolean has(JsonNode rule, String list, String wanted) {
-        return texts(rule, list).anyMatch(t -> t.equals(ALL) || t.equals(wanted));
-    }
-
-    private Stream<ObjectNode> list(String plural, String namespace) {
-        var type = registry.type(GROUP, "v1", plural).orElseThrow();
-        return List.copyOf(registry.list(type, namespace, ListQuery.ALL).items()).stream();
-    }
-
-    private static Stream<String> texts(JsonNode tree, String list) {
-        return tree.path(list).valueStream().map(t -> t.asString(""));
-    }
-
-    private static String text(JsonNode tree, String field) {
+    static String text(JsonNode tree, String field) {
         return tree.path(field).asString("");
     }
 }

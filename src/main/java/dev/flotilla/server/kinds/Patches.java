@@ -5,6 +5,7 @@ import dev.flotilla.registry.PatchType;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.registry.ResourceType;
 import dev.flotilla.registry.Subresource;
+import dev.flotilla.server.auth.Escalation;
 import dev.flotilla.server.call.Call;
 import dev.flotilla.server.call.MediaType;
 import dev.flotilla.server.call.Refusal;
@@ -22,9 +23,11 @@ final class Patches {
     private static final String APPLY = "application/apply-patch+yaml";
 
     private final Registry registry;
+    private final Escalation escalation;
 
-    Patches(Registry registry) {
+    Patches(Registry registry, Escalation escalation) {
         this.registry = registry;
+        this.escalation = escalation;
     }
 
     /// @param code 201 if there was none before
@@ -47,7 +50,7 @@ final class Patches {
     private Patched patch(
             Call call, ObjectKey key, ResourceType type, Subresource part, PatchType how)
             throws IOException {
-        var options = WriteQuery.patch(call, false);
+        var options = WriteQuery.patch(call, false).approvedBy(escalation.judge(call.who(), type));
         var patch = call.bodies().json(call.body());
         var patched =
                 registry.patch(
@@ -57,7 +60,7 @@ final class Patches {
 
     private Patched apply(Call call, ObjectKey key, ResourceType type, Subresource part)
             throws IOException {
-        var options = WriteQuery.patch(call, true);
+        var options = WriteQuery.patch(call, true).approvedBy(escalation.judge(call.who(), type));
         var wanted = call.bodies().applied(call.body());
         var force = call.query().flag("force");
         var applied =

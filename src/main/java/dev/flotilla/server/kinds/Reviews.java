@@ -90,7 +90,10 @@ public final class Reviews implements Resources {
                 checkQuestion(review);
                 may(review, status, call.who());
             }
-            case "SelfSubjectRulesReview" -> whatMayI(status, call.who());
+            case "SelfSubjectRulesReview" -> {
+                whatMayI(status, call.who(), text(review.path("spec"), "namespace"));
+                review.putObject("spec");
+            }
             default -> {
                 checkQuestion(review);
                 checkNamespace(review, at);
@@ -133,10 +136,10 @@ public final class Reviews implements Resources {
     }
 
     private void may(ObjectNode review, ObjectNode status, Identity who) {
-        var allowed = rights.may(who, asked(review.path("spec")));
-        status.put("allowed", allowed);
-        if (!allowed) {
-            status.put("reason", "no role that is bound to " + who.user() + " allows it");
+        var verdict = rights.verdict(who, asked(review.path("spec")));
+        status.put("allowed", verdict.allowed());
+        if (!verdict.why().isEmpty()) {
+            status.put("reason", verdict.why());
         }
     }
 
@@ -191,20 +194,16 @@ public final class Reviews implements Resources {
         }
     }
 
-    private void whatMayI(ObjectNode status, Identity who) {
+    private void whatMayI(ObjectNode status, Identity who, String namespace) {
+        if (namespace.isEmpty()) {
+            throw Refusal.badRequest("no namespace on request");
+        }
         var objects = status.putArray("resourceRules");
         var paths = status.putArray("nonResourceRules");
-        for (var rule : rights.rules(who)) {
-            var node = (rule.ofPaths() ? paths : objects).addObject();
-            rule.verbs().forEach(node.putArray("verbs")::add);
-            if (!rule.ofPaths()) {
-                rule.groups().forEach(node.putArray("apiGroups")::add);
-            }
-            rule.what()
-                    .forEach(node.putArray(rule.ofPaths() ? "nonResourceURLs" : "resources")::add);
+        for (var rule : rights.rules(who, namespace)) {
+            (rule.path("nonResourceURLs").isEmpty() ? objects : paths).add(rule);
         }
-        // What roles give is not told.
-        status.put("incomplete", !who.mayDoEverything());
+        status.put("incomplete", false);
     }
 
     private static ResourceType type(

@@ -5,6 +5,7 @@ import dev.flotilla.registry.Registry;
 import dev.flotilla.registry.ResourceType;
 import dev.flotilla.registry.Subresource;
 import dev.flotilla.server.auth.AccountTokens;
+import dev.flotilla.server.auth.Escalation;
 import dev.flotilla.server.call.Answer;
 import dev.flotilla.server.call.Call;
 import dev.flotilla.server.call.Expected;
@@ -33,13 +34,20 @@ public final class Stored implements Resources {
     private final Shapes shapes;
     private final Patches patches;
     private final TokenRequests tokens;
+    private final Escalation escalation;
 
-    public Stored(Registry registry, Watches watches, PodLogs logs, AccountTokens accounts) {
+    public Stored(
+            Registry registry,
+            Watches watches,
+            PodLogs logs,
+            AccountTokens accounts,
+            Escalation escalation) {
         this.registry = registry;
         this.logs = logs;
         this.watches = watches;
         shapes = new Shapes(registry);
-        patches = new Patches(registry);
+        this.escalation = escalation;
+        patches = new Patches(registry, escalation);
         tokens = new TokenRequests(registry, accounts);
     }
 
@@ -135,7 +143,10 @@ public final class Stored implements Resources {
                     throw Refusal.methodNotAllowed();
                 }
                 var sent = call.sent();
-                var options = WriteQuery.of(call, "CreateOptions").with(sent.duplicates());
+                var options =
+                        WriteQuery.of(call, "CreateOptions")
+                                .with(sent.duplicates())
+                                .approvedBy(escalation.judge(call.who(), type));
                 var body = Expected.kindOf(type).in(sent.body());
                 var made = registry.create(type, at.namespace(), body, options);
                 answer(call, 201, shapes.object(type, made, form, call.query()), form);
@@ -170,7 +181,10 @@ public final class Stored implements Resources {
                     case "PUT" -> {
                         allow(type, "update");
                         var sent = call.sent();
-                        var options = WriteQuery.of(call, "UpdateOptions").with(sent.duplicates());
+                        var options =
+                                WriteQuery.of(call, "UpdateOptions")
+                                        .with(sent.duplicates())
+                                        .approvedBy(escalation.judge(call.who(), type));
                         var body = Expected.of(type, part).in(sent.body());
                         var put = registry.put(type, key, part, body, options);
                         code = put.created() ? 201 : 200;

@@ -1,4 +1,4 @@
-/// Who may do what, as charts and tools bring it along: kept and checked, with no effect.
+/// Who may do what: roles and to whom they are bound, and those that a cluster brings itself.
 @NullMarked
 package dev.flotilla.registry.kinds.rbac;
 
