@@ -1,6 +1,8 @@
 package dev.flotilla.controllers;
 
 import dev.flotilla.controllers.ExpectedPods.Expected;
+import dev.flotilla.controllers.owner.Owners;
+import dev.flotilla.controllers.owner.PodState;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;

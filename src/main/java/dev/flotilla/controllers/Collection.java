@@ -1,5 +1,7 @@
 package dev.flotilla.controllers;
 
+import dev.flotilla.controllers.owner.Owners;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 

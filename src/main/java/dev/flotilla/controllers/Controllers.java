@@ -4,6 +4,7 @@ import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.EventRecorder;
 import dev.flotilla.cluster.Informers;
 import dev.flotilla.cluster.Loop;
+import dev.flotilla.controllers.job.Batch;
 import dev.flotilla.controllers.upkeep.Upkeep;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -67,6 +68,7 @@ public final class Controllers implements AutoCloseable {
         loops.add(Disruptions.loop(cluster, informers, time));
         loops.add(PodGc.loop(cluster, informers, time));
         loops.add(EventGc.loop(cluster, informers, time));
+        loops.addAll(Batch.loops(cluster, informers, time, c -> events(cluster, time, random, c)));
         loops.addAll(Upkeep.loops(cluster, informers, time, authority));
         return new Controllers(
                 loops, new PlacementReviews(cluster, informers, scheduler.scheduling()));

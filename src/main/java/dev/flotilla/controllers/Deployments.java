@@ -11,6 +11,8 @@ import dev.flotilla.cluster.Outcome;
 import dev.flotilla.cluster.Reconciler;
 import dev.flotilla.cluster.Written;
 import dev.flotilla.controllers.DeploymentPlan.Action;
+import dev.flotilla.controllers.owner.Owners;
+import dev.flotilla.controllers.owner.TemplateHash;
 import dev.flotilla.model.ObjectKey;
 
 import io.fabric8.kubernetes.api.model.Pod;

@@ -7,6 +7,7 @@ import dev.flotilla.cluster.Informers;
 import dev.flotilla.cluster.Loop;
 import dev.flotilla.cluster.Outcome;
 import dev.flotilla.cluster.Reconciler;
+import dev.flotilla.controllers.owner.Owners;
 import dev.flotilla.model.ObjectKey;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;

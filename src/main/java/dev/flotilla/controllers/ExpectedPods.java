@@ -2,6 +2,7 @@ package dev.flotilla.controllers;
 
 import dev.flotilla.cluster.Informer;
 import dev.flotilla.cluster.Informers;
+import dev.flotilla.controllers.owner.Owners;
 import dev.flotilla.model.ObjectKey;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;

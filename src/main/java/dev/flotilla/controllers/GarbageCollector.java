@@ -11,6 +11,7 @@ import dev.flotilla.cluster.Outcome;
 import dev.flotilla.cluster.Reconciler;
 import dev.flotilla.cluster.Written;
 import dev.flotilla.controllers.Collection.Action;
+import dev.flotilla.controllers.owner.Owners;
 import dev.flotilla.model.ObjectKey;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;

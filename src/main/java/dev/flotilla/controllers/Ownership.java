@@ -4,6 +4,7 @@ import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.Informer;
 import dev.flotilla.cluster.Informers;
 import dev.flotilla.controllers.Collection.Owner;
+import dev.flotilla.controllers.owner.Owners;
 import dev.flotilla.model.ObjectKey;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;

@@ -2,6 +2,8 @@ package dev.flotilla.controllers;
 
 import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.Informers;
+import dev.flotilla.controllers.owner.Owners;
+import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.model.PlacementReviewSpec;
 import dev.flotilla.model.PlacementReviewStatus;

@@ -12,6 +12,8 @@ import dev.flotilla.cluster.Reconciler;
 import dev.flotilla.cluster.Written;
 import dev.flotilla.controllers.ReplicaPlan.Action;
 import dev.flotilla.controllers.ReplicaSetStatuses.Failure;
+import dev.flotilla.controllers.owner.Owners;
+import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.model.Marks;
 import dev.flotilla.model.ObjectKey;
 

@@ -9,6 +9,7 @@ import dev.flotilla.cluster.Loop;
 import dev.flotilla.cluster.Outcome;
 import dev.flotilla.cluster.Reconciler;
 import dev.flotilla.cluster.Written;
+import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.schedule.Placement;
 

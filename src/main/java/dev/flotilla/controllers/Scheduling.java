@@ -2,6 +2,8 @@ package dev.flotilla.controllers;
 
 import dev.flotilla.cluster.Change;
 import dev.flotilla.cluster.Informers;
+import dev.flotilla.controllers.owner.Owners;
+import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.model.Marks;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.schedule.ClusterView;

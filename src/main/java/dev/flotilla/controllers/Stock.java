@@ -1,5 +1,7 @@
 package dev.flotilla.controllers;
 
+import dev.flotilla.controllers.owner.PodState;
+
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 

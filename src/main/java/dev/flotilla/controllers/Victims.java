@@ -1,5 +1,6 @@
 package dev.flotilla.controllers;
 
+import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.model.Marks;
 
 import io.fabric8.kubernetes.api.model.Pod;

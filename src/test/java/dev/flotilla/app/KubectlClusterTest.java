@@ -97,6 +97,31 @@ class KubectlClusterTest {
     }
 
     @Test
+    void jobsAndCronJobs() {
+        kubectl.run("create", "job", "short", "--image=busybox", "--", "sh", "-c", "sleep 1");
+        assertThat(kubectl.run("wait", "--for=condition=Complete", "job/short", WAIT))
+                .isEqualTo("job.batch/short condition met\n");
+        assertThat(kubectl.run("get", "job", "short")).contains("Complete", "1/1");
+        assertThat(kubectl.run("describe", "job", "short"))
+                .contains("SuccessfulCreate", "Completed", "1 Succeeded");
+        kubectl.run(
+                "create",
+                "cronjob",
+                "yearly",
+                "--image=busybox",
+                "--schedule=@yearly",
+                "--",
+                "sh",
+                "-c",
+                "sleep 1");
+        assertThat(kubectl.run("create", "job", "by-hand", "--from=cronjob/yearly"))
+                .isEqualTo("job.batch/by-hand created\n");
+        kubectl.run("wait", "--for=condition=Complete", "job/by-hand", WAIT);
+        kubectl.run("delete", "cronjob", "yearly");
+        kubectl.run("wait", "--for=delete", "job/by-hand", WAIT);
+    }
+
+    @Test
     void scale() {
         kubectl.run("create", "deployment", "wide", "--image=web:1");
         assertThat(kubectl.run("scale", "deployment/wide", "--replicas=4"))

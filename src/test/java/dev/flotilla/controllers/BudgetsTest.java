@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.flotilla.controllers.owner.Owners;
+import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.ApiFailure;
 import dev.flotilla.registry.DeleteOptions;

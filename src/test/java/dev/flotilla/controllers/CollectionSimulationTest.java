@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flotilla.cluster.Deletion;
 import dev.flotilla.cluster.Deletion.Owned;
 import dev.flotilla.cluster.Written;
+import dev.flotilla.controllers.owner.Owners;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;

@@ -3,6 +3,8 @@ package dev.flotilla.controllers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.controllers.DeploymentPlan.Action;
+import dev.flotilla.controllers.owner.Owners;
+import dev.flotilla.controllers.owner.TemplateHash;
 import dev.flotilla.model.Marks;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;

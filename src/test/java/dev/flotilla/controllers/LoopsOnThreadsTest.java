@@ -3,6 +3,7 @@ package dev.flotilla.controllers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.cluster.Informers;
+import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.store.Store;
 

@@ -2,6 +2,7 @@ package dev.flotilla.controllers;
 
 import dev.flotilla.cluster.Deletion;
 import dev.flotilla.cluster.Written;
+import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.model.Marks;
 import dev.flotilla.model.ObjectKey;
 

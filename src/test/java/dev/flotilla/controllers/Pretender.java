@@ -4,6 +4,8 @@ import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.Deletion;
 import dev.flotilla.cluster.Informer;
 import dev.flotilla.cluster.Informers;
+import dev.flotilla.controllers.owner.Owners;
+import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.model.ObjectKey;
 
 import io.fabric8.kubernetes.api.model.Node;
@@ -57,6 +59,19 @@ final class Pretender {
     /// Some pod ends for good.
     void failOne() {
         pick(p -> PodState.node(p) != null).forEach(p -> report(p, "Failed", false));
+    }
+
+    /// Some pod of some job ends.
+    ///
+    /// @return its uid, if it ended
+    List<String> endOne(boolean well) {
+        var ended = pick(p -> PodState.node(p) != null && ofJob(p));
+        ended.forEach(p -> report(p, well ? "Succeeded" : "Failed", false));
+        return ended.stream().map(p -> p.getMetadata().getUid()).toList();
+    }
+
+    private static boolean ofJob(Pod pod) {
+        return Owners.labels(pod).containsKey("batch.kubernetes.io/job-name");
     }
 
     private List<Pod> pick(Predicate<Pod> which) {

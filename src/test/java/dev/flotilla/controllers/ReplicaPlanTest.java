@@ -3,6 +3,7 @@ package dev.flotilla.controllers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.controllers.ReplicaPlan.Action;
+import dev.flotilla.controllers.owner.Owners;
 import dev.flotilla.model.Marks;
 
 import io.fabric8.kubernetes.api.model.Pod;

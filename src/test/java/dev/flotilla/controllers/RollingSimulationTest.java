@@ -2,6 +2,8 @@ package dev.flotilla.controllers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.controllers.owner.PodState;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -2,6 +2,7 @@ package dev.flotilla.controllers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.model.Marks;
 
 import io.fabric8.kubernetes.api.model.Pod;

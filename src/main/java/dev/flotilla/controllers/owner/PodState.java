@@ -1,4 +1,4 @@
-package dev.flotilla.controllers;
+package dev.flotilla.controllers.owner;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -12,36 +12,36 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What a pod's status means for its owner.
-final class PodState {
+public final class PodState {
     private static final Set<String> OVER = Set.of("Succeeded", "Failed");
 
     private PodState() {}
 
     /// Counts as a replica: neither over nor about to go.
-    static boolean active(Pod pod) {
+    public static boolean active(Pod pod) {
         return !over(pod) && !Owners.leaving(pod);
     }
 
-    static boolean over(Pod pod) {
+    public static boolean over(Pod pod) {
         return OVER.contains(phase(pod));
     }
 
-    static String phase(Pod pod) {
+    public static String phase(Pod pod) {
         var status = pod.getStatus();
         return status == null || status.getPhase() == null ? "Pending" : status.getPhase();
     }
 
-    static boolean ready(Pod pod) {
+    public static boolean ready(Pod pod) {
         return condition(pod, "Ready").filter(c -> c.getStatus().equals("True")).isPresent();
     }
 
     /// Ready for at least `minReadySeconds`.
-    static boolean available(Pod pod, int minReadySeconds, Instant now) {
+    public static boolean available(Pod pod, int minReadySeconds, Instant now) {
         return untilAvailable(pod, minReadySeconds, now).filter(Duration::isZero).isPresent();
     }
 
     /// How long until the pod is available if it stays ready; empty when it is not ready.
-    static Optional<Duration> untilAvailable(Pod pod, int minReadySeconds, Instant now) {
+    public static Optional<Duration> untilAvailable(Pod pod, int minReadySeconds, Instant now) {
         if (!ready(pod)) {
             return Optional.empty();
         }
@@ -50,7 +50,7 @@ final class PodState {
     }
 
     /// When it became ready; the beginning of time when it is not or nobody said.
-    static Instant readySince(Pod pod) {
+    public static Instant readySince(Pod pod) {
         return condition(pod, "Ready")
                 .filter(c -> c.getStatus().equals("True"))
                 .map(PodCondition::getLastTransitionTime)
@@ -58,19 +58,19 @@ final class PodState {
                 .orElse(Instant.EPOCH);
     }
 
-    static boolean unschedulable(Pod pod) {
+    public static boolean unschedulable(Pod pod) {
         return node(pod) == null
                 && condition(pod, "PodScheduled")
                         .filter(c -> "Unschedulable".equals(c.getReason()))
                         .isPresent();
     }
 
-    static @Nullable String node(Pod pod) {
+    public static @Nullable String node(Pod pod) {
         var node = pod.getSpec().getNodeName();
         return node == null || node.isEmpty() ? null : node;
     }
 
-    static int restarts(Pod pod) {
+    public static int restarts(Pod pod) {
         return pod.getStatus() == null
                 ? 0
                 : pod.getStatus().getContainerStatuses().stream()
@@ -79,7 +79,7 @@ final class PodState {
                         .orElse(0);
     }
 
-    static Optional<PodCondition> condition(Pod pod, String type) {
+    public static Optional<PodCondition> condition(Pod pod, String type) {
         var status = pod.getStatus();
         return status == null
                 ? Optional.empty()

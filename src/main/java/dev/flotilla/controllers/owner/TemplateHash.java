@@ -1,4 +1,4 @@
-package dev.flotilla.controllers;
+package dev.flotilla.controllers.owner;
 
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -19,9 +19,9 @@ import java.util.TreeMap;
 ///
 /// The hash is FNV-1a over the template's JSON with sorted names, written as Kubernetes writes its
 /// own: digits mapped to letters that make no words.
-final class TemplateHash {
+public final class TemplateHash {
     /// The label that keeps the pods of one template apart from those of another.
-    static final String LABEL = "pod-template-hash";
+    public static final String LABEL = "pod-template-hash";
 
     private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
     private static final int FNV_OFFSET = 0x811c9dc5;
@@ -32,13 +32,13 @@ final class TemplateHash {
     private TemplateHash() {}
 
     /// Whether both say the same, apart from the label.
-    static boolean same(PodTemplateSpec a, PodTemplateSpec b) {
+    public static boolean same(PodTemplateSpec a, PodTemplateSpec b) {
         return equal(a, b) || tree(a).equals(tree(b));
     }
 
     /// The quick look: finds most templates that say the same, not those that differ only in what
     /// is empty or absent.
-    static boolean equal(PodTemplateSpec a, PodTemplateSpec b) {
+    public static boolean equal(PodTemplateSpec a, PodTemplateSpec b) {
         return Objects.equals(a.getSpec(), b.getSpec())
                 && labels(a).equals(labels(b))
                 && Objects.equals(notes(a), notes(b));
@@ -55,7 +55,7 @@ final class TemplateHash {
     }
 
     /// @param collisions how often the name that the hash makes was taken by another template
-    static String of(PodTemplateSpec template, int collisions) {
+    public static String of(PodTemplateSpec template, int collisions) {
         var text = sorted(tree(template)) + (collisions == 0 ? "" : "#" + collisions);
         int hash = FNV_OFFSET;
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

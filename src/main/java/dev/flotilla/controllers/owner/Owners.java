@@ -1,4 +1,4 @@
-package dev.flotilla.controllers;
+package dev.flotilla.controllers.owner;
 
 import dev.flotilla.cluster.Informer;
 import dev.flotilla.model.ObjectKey;
@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// Who owns what: owner references, and the selectors by which an owner finds its own.
-final class Owners {
+public final class Owners {
     /// Index: objects by the uid of their controller.
     private static final String CONTROLLER = "controller";
 
@@ -26,38 +26,38 @@ final class Owners {
 
     private Owners() {}
 
-    static <T extends HasMetadata> Informer<T> index(Informer<T> informer) {
+    public static <T extends HasMetadata> Informer<T> index(Informer<T> informer) {
         informer.indexBy(CONTROLLER, Owners::controllerUids);
         informer.indexBy(STRAYS, Owners::strayIn);
         return informer;
     }
 
-    static <T extends HasMetadata> List<T> ownedBy(HasMetadata owner, Informer<T> informer) {
+    public static <T extends HasMetadata> List<T> ownedBy(HasMetadata owner, Informer<T> informer) {
         return ownedByUid(owner.getMetadata().getUid(), informer);
     }
 
-    static <T extends HasMetadata> List<T> ownedByUid(String uid, Informer<T> informer) {
+    public static <T extends HasMetadata> List<T> ownedByUid(String uid, Informer<T> informer) {
         return informer.by(CONTROLLER, uid);
     }
 
-    static <T extends HasMetadata> List<T> strays(String namespace, Informer<T> informer) {
+    public static <T extends HasMetadata> List<T> strays(String namespace, Informer<T> informer) {
         return informer.by(STRAYS, namespace);
     }
 
-    static Optional<OwnerReference> controller(HasMetadata object) {
+    public static Optional<OwnerReference> controller(HasMetadata object) {
         return object.getMetadata().getOwnerReferences().stream()
                 .filter(o -> Boolean.TRUE.equals(o.getController()))
                 .findFirst();
     }
 
     /// The key of the controller, if it is of this kind.
-    static Optional<ObjectKey> controller(HasMetadata object, String kind) {
+    public static Optional<ObjectKey> controller(HasMetadata object, String kind) {
         return controller(object)
                 .filter(o -> o.getKind().equals(kind))
                 .map(o -> new ObjectKey(object.getMetadata().getNamespace(), o.getName()));
     }
 
-    static OwnerReference controlledBy(HasMetadata owner) {
+    public static OwnerReference controlledBy(HasMetadata owner) {
         return new OwnerReferenceBuilder()
                 .withApiVersion(owner.getApiVersion())
                 .withKind(owner.getKind())
@@ -69,7 +69,7 @@ final class Owners {
     }
 
     /// Whether labels match; a selector that says nothing matches nothing here.
-    static boolean selects(@Nullable LabelSelector selector, HasMetadata object) {
+    public static boolean selects(@Nullable LabelSelector selector, HasMetadata object) {
         if (selector == null) {
             return false;
         }
@@ -83,15 +83,15 @@ final class Owners {
                 && rules.stream().allMatch(r -> holds(r, labels));
     }
 
-    static Map<String, String> labels(HasMetadata object) {
+    public static Map<String, String> labels(HasMetadata object) {
         return orEmpty(object.getMetadata().getLabels());
     }
 
-    static Map<String, String> notes(HasMetadata object) {
+    public static Map<String, String> notes(HasMetadata object) {
         return orEmpty(object.getMetadata().getAnnotations());
     }
 
-    static boolean leaving(HasMetadata object) {
+    public static boolean leaving(HasMetadata object) {
         return object.getMetadata().getDeletionTimestamp() != null;
     }
 
