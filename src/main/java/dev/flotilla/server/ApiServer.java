@@ -19,6 +19,7 @@ import dev.flotilla.server.measure.Measurements;
 import dev.flotilla.server.measure.Tally;
 import dev.flotilla.server.pki.Kubeconfig;
 import dev.flotilla.server.pki.Pki;
+import dev.flotilla.server.socket.Socket;
 import dev.flotilla.server.watch.Watches;
 
 import org.eclipse.jetty.server.Server;
@@ -122,6 +123,7 @@ public final class ApiServer implements AutoCloseable {
         connector = door.connector;
         server.setHandler(new Front(authenticator, router, turnstile, witness, limits));
         server.setErrorHandler(new Errors());
+        Socket.allow(server);
         server.setStopTimeout(STOP_WITHIN.toMillis());
     }
 

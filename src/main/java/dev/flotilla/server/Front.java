@@ -13,6 +13,7 @@ import dev.flotilla.server.call.Leftovers;
 import dev.flotilla.server.call.Outgoing;
 import dev.flotilla.server.call.Query;
 import dev.flotilla.server.call.Refusal;
+import dev.flotilla.server.socket.Socket;
 
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -61,20 +62,32 @@ final class Front extends Handler.Abstract {
         var timers = request.getComponents().getScheduler();
         var in = new Incoming(request, timers, limits.body());
         var out = new Outgoing(in, response, callback, timers, limits.reader());
-        try {
-            serve(in, out, seen);
-            Leftovers.read(in);
-            callback.succeeded();
-        } catch (IOException e) {
-            // The client is gone: there is nobody to tell.
-            callback.failed(e);
-        } finally {
-            seen.end(response.getStatus());
+        if (Socket.isWanted(request)) {
+            request.getComponents().getExecutor().execute(() -> serve(in, out, seen, callback));
+        } else {
+            serve(in, out, seen, callback);
         }
         return true;
     }
 
-    private void serve(Request request, Response response, Witness.Seen seen) throws IOException {
+    private void serve(Incoming in, Outgoing out, Witness.Seen seen, Callback callback) {
+        try {
+            serve(in, out, seen);
+            if (!out.isTakenOver()) {
+                Leftovers.read(in);
+                callback.succeeded();
+            }
+        } catch (IOException e) {
+            // The client is gone: there is nobody to tell.
+            if (!out.isTakenOver()) {
+                callback.failed(e);
+            }
+        } finally {
+            seen.end(out.getStatus());
+        }
+    }
+
+    private void serve(Request request, Outgoing response, Witness.Seen seen) throws IOException {
         try {
             var real = authenticator.of(request);
             seen.by(real);
@@ -90,7 +103,7 @@ final class Front extends Handler.Abstract {
         } catch (Refusal e) {
             refuse(request, response, e);
         } catch (IOException e) {
-            if (!(e.getCause() instanceof TimeoutException) || response.isCommitted()) {
+            if (!(e.getCause() instanceof TimeoutException) || response.isBegun()) {
                 throw e;
             }
             refuse(request, response, Refusal.timeout());
@@ -124,7 +137,7 @@ final class Front extends Handler.Abstract {
         }
     }
 
-    private void refuse(Request request, Response response, Refusal refusal) throws IOException {
+    private void refuse(Request request, Outgoing response, Refusal refusal) throws IOException {
         switch (refusal.code()) {
             case 401 ->
                     response.getHeaders()
@@ -140,9 +153,9 @@ final class Front extends Handler.Abstract {
         fail(request, response, refusal.code(), refusal.status());
     }
 
-    private static void fail(Request request, Response response, int code, ObjectNode status)
+    private static void fail(Request request, Outgoing response, int code, ObjectNode status)
             throws IOException {
-        if (response.isCommitted()) {
+        if (response.isBegun()) {
             throw new IOException("the answer was already on its way");
         }
         if (!Leftovers.read(request)) {

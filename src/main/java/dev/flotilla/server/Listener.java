@@ -41,6 +41,8 @@ final class Listener {
         var h2 = new HTTP2ServerConnectionFactory(http);
         h2.setMaxConcurrentStreams(MAX_STREAMS);
         h2.setStreamIdleTimeout(0);
+        // WebSockets are served on HTTP/1.1 alone; a browser that is told of more would use it.
+        h2.setConnectProtocolEnabled(false);
         // Who ends all its watches in one second is no attacker.
         h2.setRateControlFactory(new WindowRateControl.Factory(2 * MAX_STREAMS));
         var alpn = new ALPNServerConnectionFactory("h2", "http/1.1");

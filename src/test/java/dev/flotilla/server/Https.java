@@ -37,7 +37,11 @@ record Https(URI server, HttpClient client, @Nullable String token) implements A
     }
 
     static Https withToken(URI server, Pki pki) {
-        return of(server, pki, null, pki.token(), HttpClient.Version.HTTP_2);
+        return withToken(server, pki, HttpClient.Version.HTTP_2);
+    }
+
+    static Https withToken(URI server, Pki pki, HttpClient.Version version) {
+        return of(server, pki, null, pki.token(), version);
     }
 
     static Https of(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -14,19 +15,27 @@ import javax.net.ssl.SSLSocket;
 
 /// A connection on which a test says and hears each byte itself.
 final class Wire implements AutoCloseable {
+    private final Socket plain = new Socket();
     private final SSLSocket socket;
     final DataInputStream in;
     final OutputStream out;
 
     /// @param protocol as in ALPN, such as `h2`
     Wire(TestServer server, SSLContext tls, String protocol) throws IOException {
-        socket = (SSLSocket) tls.getSocketFactory().createSocket();
         // Small, so that a reader who stops is noticed soon.
-        socket.setReceiveBufferSize(16 * 1024);
-        socket.setSoTimeout(30_000);
-        socket.connect(
+        plain.setReceiveBufferSize(16 * 1024);
+        plain.setSoTimeout(30_000);
+        plain.connect(
                 new InetSocketAddress(
                         InetAddress.getLoopbackAddress(), server.server.uri().getPort()));
+        socket =
+                (SSLSocket)
+                        tls.getSocketFactory()
+                                .createSocket(
+                                        plain,
+                                        plain.getInetAddress().getHostAddress(),
+                                        plain.getPort(),
+                                        true);
         var parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {protocol});
         socket.setSSLParameters(parameters);
@@ -62,6 +71,21 @@ final class Wire implements AutoCloseable {
             }
         }
         return answer.append(new String(in.readNBytes(length), StandardCharsets.UTF_8)).toString();
+    }
+
+    /// Says that nothing more will be said.
+    void half() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /// Ends without a word of TLS.
+    ///
+    /// @param torn by a reset, not in order
+    void fall(boolean torn) throws IOException {
+        if (torn) {
+            plain.setSoLinger(true, 0);
+        }
+        plain.close();
     }
 
     @Override

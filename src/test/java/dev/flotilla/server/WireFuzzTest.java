@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.lang.management.ManagementFactory;
+import java.net.http.HttpClient.Version;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +25,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /// Thousands of requests, most of them nonsense, from several clients at once, while watches of
-/// several kinds begin at any revision. Each answer is held to the rules, each watch to the store's
-/// log, and what was there before must be there after: threads, files, memory. With
-/// `-Dflotilla.fuzz=100000` as many requests as that, with `-Dflotilla.fuzz.seed=7` others.
+/// several kinds, in HTTP/2 and HTTP/1.1, begin at any revision. Each answer is held to the rules,
+/// each watch to the store's log, and what was there before must be there after: threads, files,
+/// memory. With `-Dflotilla.fuzz=100000` as many requests as that, with `-Dflotilla.fuzz.seed=7`
+/// others.
 class WireFuzzTest {
     private static final int REQUESTS = Integer.getInteger("flotilla.fuzz", 1_000);
     private static final long SEED = Long.getLong("flotilla.fuzz.seed", 1);
@@ -59,11 +61,13 @@ class WireFuzzTest {
         try (var all = Executors.newVirtualThreadPerTaskExecutor();
                 var server = new TestServer(temp);
                 var https = server.https();
-                var watching = server.https()) {
+                var watching = server.https();
+                var older = Https.withToken(server.server.uri(), server.pki, Version.HTTP_1_1)) {
             var since = server.registry.revision();
             var followers = new ArrayList<Future<Follower>>();
             for (var plan : Follower.plans()) {
                 followers.add(follow(all, watching, plan, since));
+                followers.add(follow(all, older, plan, since));
             }
             var clients = new ArrayList<Future<?>>();
             for (var i = 0; i < CLIENTS; i++) {
@@ -76,7 +80,8 @@ class WireFuzzTest {
                 if (turns.tryAcquire(100, TimeUnit.MILLISECONDS) && followers.size() < 100) {
                     var revision = random.nextLong(since, server.registry.revision() + 1);
                     var plan = plans.get(random.nextInt(plans.size()));
-                    followers.add(follow(all, watching, plan, revision));
+                    var by = random.nextBoolean() ? watching : older;
+                    followers.add(follow(all, by, plan, revision));
                 }
             }
             end(https);

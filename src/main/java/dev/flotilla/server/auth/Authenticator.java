@@ -5,6 +5,7 @@ import dev.flotilla.server.call.Asked;
 import dev.flotilla.server.call.Identity;
 import dev.flotilla.server.call.Refusal;
 import dev.flotilla.server.pki.Pki;
+import dev.flotilla.server.socket.Protocols;
 
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EndPoint.SslSessionData;
@@ -74,12 +75,16 @@ public final class Authenticator {
         }
         var header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         if (header == null) {
-            return Identity.ANONYMOUS;
+            return Protocols.token(request).map(this::holder).orElse(Identity.ANONYMOUS);
         }
         if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             throw Refusal.unauthorized();
         }
-        return holder(header.substring(BEARER.length()).strip(), List.of(AccountTokens.ISSUER))
+        return holder(header.substring(BEARER.length()).strip());
+    }
+
+    private Identity holder(String token) {
+        return holder(token, List.of(AccountTokens.ISSUER))
                 .map(Holder::who)
                 .orElseThrow(Refusal::unauthorized);
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /// An answer that is given up when the client takes nothing of it for too long: the write that
 /// waits fails, and the stream is ended. The others of the same connection are not disturbed.
@@ -18,6 +19,7 @@ public final class Outgoing extends Response.Wrapper {
     private final Callback whole;
     private final Scheduler timers;
     private final Duration patience;
+    private volatile boolean takenOver;
 
     /// @param whole the end of the exchange, which is failed then
     /// @param patience how long one write may wait
@@ -31,6 +33,29 @@ public final class Outgoing extends Response.Wrapper {
         this.whole = whole;
         this.timers = timers;
         this.patience = patience;
+    }
+
+    /// Lets something else than an answer end the exchange.
+    ///
+    /// @param by says whether it does; to be given the end of the exchange
+    public boolean takeOver(Predicate<Callback> by) {
+        takenOver = by.test(whole);
+        return takenOver;
+    }
+
+    /// Whether there is nothing more to be done for the exchange.
+    public boolean isTakenOver() {
+        return takenOver;
+    }
+
+    /// Whether it is too late for another answer.
+    public boolean isBegun() {
+        return takenOver || isCommitted();
+    }
+
+    /// How long a client may take nothing.
+    public Duration patience() {
+        return patience;
     }
 
     @Override

@@ -3,36 +3,27 @@ package dev.flotilla.server.watch;
 import dev.flotilla.registry.ResourceType;
 import dev.flotilla.registry.Shown;
 import dev.flotilla.server.call.Answer;
-import dev.flotilla.server.call.Call;
 import dev.flotilla.server.call.Form;
+import dev.flotilla.server.call.Query;
 import dev.flotilla.server.call.Shapes;
-
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
-/// Writes a watch's events, one JSON document after the other, in the shape that was asked for.
+/// Writes a watch's events, each a JSON document, in the shape that was asked for.
 final class EventWriter {
-    /// So much is put together before it is sent in the midst of many events.
-    private static final int ENOUGH = 64 * 1024;
-
-    private final Call call;
+    private final Outlet out;
+    private final Query query;
     private final ResourceType type;
     private final Form form;
     private final Shapes shapes;
-    private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
-    private boolean started;
     private boolean columnsSent;
 
-    EventWriter(Call call, ResourceType type, Form form, Shapes shapes) {
-        this.call = call;
+    EventWriter(Outlet out, Query query, ResourceType type, Form form, Shapes shapes) {
+        this.out = out;
+        this.query = query;
         this.type = type;
         this.form = form;
         this.shapes = shapes;
@@ -40,19 +31,16 @@ final class EventWriter {
 
     void event(String kind, Shown object) throws IOException {
         if (form.shape() == Form.Shape.OBJECT) {
-            add(kind, object.json());
+            out.add(kind, object.json());
         } else {
             add(kind, shaped(object.tree()));
-        }
-        if (pending.size() >= ENOUGH) {
-            flush();
         }
     }
 
     /// Tells the client that it has everything up to that revision.
     ///
     /// @param initialEventsEnd everything that was there at the start has been sent
-    void bookmark(long revision, boolean initialEventsEnd) {
+    void bookmark(long revision, boolean initialEventsEnd) throws IOException {
         var object = JsonMapper.shared().createObjectNode();
         object.put("kind", type.kind()).put("apiVersion", type.apiVersion());
         var metadata = object.putObject("metadata");
@@ -63,31 +51,20 @@ final class EventWriter {
         add("BOOKMARK", form.shape() == Form.Shape.OBJECT ? object : shaped(object));
     }
 
-    void error(ObjectNode status) {
+    void error(ObjectNode status) throws IOException {
         add("ERROR", status);
     }
 
-    /// Sends what is pending; the first time the head of the answer too, so that the client knows
-    /// that the watch stands.
     void flush() throws IOException {
-        if (!started) {
-            started = true;
-            call.response().setStatus(200);
-            call.response().getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-            call.response().getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
-            send(false);
-        } else if (pending.size() > 0) {
-            send(false);
-        }
+        out.flush();
     }
 
     boolean hasBegun() {
-        return started;
+        return out.hasBegun();
     }
 
     void end() throws IOException {
-        flush();
-        send(true);
+        out.end();
     }
 
     private ObjectNode shaped(ObjectNode object) {
@@ -95,27 +72,14 @@ final class EventWriter {
             case OBJECT -> object;
             case METADATA -> Shapes.metadata(object);
             case TABLE -> {
-                var row = shapes.row(type, object, !columnsSent, call.query());
+                var row = shapes.row(type, object, !columnsSent, query);
                 columnsSent = true;
                 yield row;
             }
         };
     }
 
-    private void add(String kind, ObjectNode object) {
-        add(kind, Answer.json(object, false));
-    }
-
-    private void add(String kind, byte[] object) {
-        pending.writeBytes(
-                ("{\"type\":\"" + kind + "\",\"object\":").getBytes(StandardCharsets.US_ASCII));
-        pending.writeBytes(object);
-        pending.writeBytes(new byte[] {'}', '\n'});
-    }
-
-    private void send(boolean last) throws IOException {
-        var bytes = ByteBuffer.wrap(pending.toByteArray());
-        pending.reset();
-        Content.Sink.write(call.response(), last, bytes);
+    private void add(String kind, ObjectNode object) throws IOException {
+        out.add(kind, Answer.json(object, false));
     }
 }

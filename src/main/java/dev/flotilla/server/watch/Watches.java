@@ -2,13 +2,12 @@ package dev.flotilla.server.watch;
 
 import dev.flotilla.registry.Registry;
 import dev.flotilla.registry.ResourceType;
-import dev.flotilla.server.call.Answer;
 import dev.flotilla.server.call.Call;
+import dev.flotilla.server.call.Departure;
 import dev.flotilla.server.call.Form;
 import dev.flotilla.server.call.ListOptions;
 import dev.flotilla.server.call.Shapes;
-
-import org.eclipse.jetty.http.HttpHeader;
+import dev.flotilla.server.socket.Socket;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -34,22 +33,16 @@ public final class Watches implements AutoCloseable {
     public void serve(
             Call call, ResourceType type, String namespace, ListOptions options, Form form)
             throws IOException {
-        if (call.request().getHeaders().contains(HttpHeader.UPGRADE)) {
-            // A client that would rather have a WebSocket takes this as the sign to go on without.
-            Answer.send(call.response(), 200, "application/json", new byte[0]);
-            return;
-        }
         var bell = new Bell();
         var gone = new AtomicBoolean();
-        call.request()
-                .addFailureListener(
-                        _ -> {
-                            gone.set(true);
-                            bell.ring();
-                        });
+        Runnable leave =
+                () -> {
+                    gone.set(true);
+                    bell.ring();
+                };
         bells.add(bell);
-        try {
-            var events = new EventWriter(call, type, form, new Shapes(registry));
+        try (var out = outlet(call, leave)) {
+            var events = new EventWriter(out, call.query(), type, form, new Shapes(registry));
             new WatchStream(
                             registry,
                             type,
@@ -64,6 +57,12 @@ public final class Watches implements AutoCloseable {
         } finally {
             bells.remove(bell);
         }
+    }
+
+    private static Outlet outlet(Call call, Runnable leave) throws IOException {
+        return Socket.isWanted(call.request())
+                ? new Messages(call, leave)
+                : new Chunks(call.response(), Departure.of(call.request(), leave));
     }
 
     private void ringAll() {
