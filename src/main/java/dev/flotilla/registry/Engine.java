@@ -30,6 +30,10 @@ record Engine(
     /// How often a write without a revision of its own is tried against a moving object.
     static final int TRIES = 16;
 
+    /// How deep an object may nest: what reads and writes JSON stops at 500, and answers wrap some
+    /// around it.
+    private static final int MOST_LEVELS = 450;
+
     Kind kind(ResourceType type) {
         return catalog.of(type);
     }
@@ -74,6 +78,7 @@ record Engine(
     /// @return the first one as written; empty if that one exists, or if what it was given is taken
     Optional<ObjectNode> add(List<String> places, List<ObjectNode> objects) {
         var changes = new ArrayList<Change>();
+        objects.forEach(Engine::checkDepth);
         for (int i = 0; i < places.size(); i++) {
             changes.add(new Change(places.get(i), 0, null, objects.get(i), false));
         }
@@ -82,6 +87,7 @@ record Engine(
 
     /// @return the object as written; empty if someone else wrote first, or took what it was given
     Optional<ObjectNode> replace(Entry entry, ObjectNode object) {
+        checkDepth(object);
         return commits.commit(List.of(change(entry, object, false)));
     }
 
@@ -94,10 +100,18 @@ record Engine(
     ///
     /// @param entry null for a new object
     void rehearse(@Nullable Entry entry, String place, ObjectNode object) {
+        checkDepth(object);
         commits.rehearse(
                 entry == null
                         ? new Change(place, 0, null, object, false)
                         : change(entry, object, false));
+    }
+
+    private static void checkDepth(ObjectNode object) {
+        if (Tree.isDeeper(object, MOST_LEVELS)) {
+            throw ApiFailure.badRequest(
+                    "the object is nested more than %d deep".formatted(MOST_LEVELS));
+        }
     }
 
     private static Change change(Entry entry, ObjectNode object, boolean goes) {

@@ -12,6 +12,9 @@ public final class JsonPatch {
     /// By how much the operations `copy` of one patch may let the object grow, in bytes.
     private static final long MOST_COPIED = 3 << 20;
 
+    /// How deep an object may nest while it is patched.
+    private static final int MOST_LEVELS = 500;
+
     private static final String MISSING = ": missing value";
 
     private JsonNode document;
@@ -48,6 +51,7 @@ public final class JsonPatch {
 
     private void add(String path, JsonNode value) {
         var spot = at("add", path, "doc is missing path: \"%s\"");
+        checkDepth(path, value);
         told("error in add for path: '" + path + "'", () -> spot.add(value));
     }
 
@@ -64,6 +68,7 @@ public final class JsonPatch {
             document = value.deepCopy();
             return;
         }
+        checkDepth(path, value);
         var spot = at("replace", path, "doc is missing path: %s");
         if (spot.outside()) {
             throw new BadPatch(
@@ -77,6 +82,7 @@ public final class JsonPatch {
         var value = told("error in move for path: '" + from.key() + "'", from::take);
         var path = path("move", operation);
         var to = at("move", path, "doc is missing destination path: %s");
+        checkDepth(path, value);
         told("error in move for path: '" + path + "'", () -> to.add(value));
     }
 
@@ -90,7 +96,9 @@ public final class JsonPatch {
                     "Unable to complete the copy, the accumulated size increase of copy is %d, exceeding the limit %d"
                             .formatted(copied, MOST_COPIED));
         }
-        var to = at("copy", path("copy", operation), "doc is missing destination path: %s");
+        var path = path("copy", operation);
+        var to = at("copy", path, "doc is missing destination path: %s");
+        checkDepth(path, value);
         told("error while adding value during copy", () -> to.add(value));
     }
 
@@ -99,6 +107,14 @@ public final class JsonPatch {
         boolean same = none(wanted) ? none(is) : Tree.same(is, wanted);
         if (!same) {
             throw new BadPatch("testing value " + path + " failed: test failed");
+        }
+    }
+
+    private static void checkDepth(String path, JsonNode value) {
+        long above = path.chars().filter(c -> c == '/').count();
+        if (above > MOST_LEVELS || Tree.isDeeper(value, MOST_LEVELS - (int) above)) {
+            throw new BadPatch(
+                    "the result would be nested more than %d deep".formatted(MOST_LEVELS));
         }
     }
 

@@ -158,6 +158,22 @@ public final class Tree {
         return sorted;
     }
 
+    /// Whether there are more than so many objects and lists within each other.
+    public static boolean isDeeper(JsonNode node, int levels) {
+        if (!node.isContainer()) {
+            return false;
+        }
+        if (levels == 0) {
+            return true;
+        }
+        for (var child : node) {
+            if (isDeeper(child, levels - 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Takes out, at every depth, what is `null` in an object.
     public static void dropNulls(JsonNode node) {
         if (node instanceof ObjectNode object) {

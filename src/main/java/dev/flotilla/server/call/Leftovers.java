@@ -23,8 +23,11 @@ public final class Leftovers {
             return true;
         }
         var in = Content.Source.asInputStream(request);
-        var buffer = new byte[64 * 1024];
         try {
+            if (in.read() < 0) {
+                return true;
+            }
+            var buffer = new byte[64 * 1024];
             for (long left = MOST; left > 0; ) {
                 var read = in.read(buffer);
                 if (read < 0) {
