@@ -324,6 +324,8 @@ class BatchKindsTest {
         jobs.create("{'spec':{'suspend':true}}");
         assertThat(jobs.ofChange("{'spec':{'template':{'metadata':{'labels':{'job-name':null}}}}}"))
                 .isEmpty();
+        var labels = jobs.change("{'metadata':{'labels':null}}").at("/metadata/labels");
+        assertThat(labels.has("controller-uid")).as("labels of its pods, if it has none").isTrue();
     }
 
     @Test

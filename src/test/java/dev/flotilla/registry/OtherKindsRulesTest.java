@@ -50,6 +50,9 @@ class OtherKindsRulesTest {
              spec.selector.matchExpressions[0].operator: Invalid value: "Is": not a valid selector operator
              spec.selector: Invalid value: {"matchLabels":{"a":"b"},"matchExpressions":[{"key":"a","operator":"Is"}]}
             statefulsets|{'spec':{'serviceName':'1a'}}
+            deployments|{'spec':{'strategy':{'rollingUpdate':{'maxUnavailable':'x','maxSurge':0}}}}
+             spec.strategy.rollingUpdate.maxUnavailable: Invalid value: "x": a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')
+             spec.strategy.rollingUpdate.maxUnavailable: Invalid value: "x": may not be 0 when `maxSurge` is 0
             ingresses|{'metadata':{'annotations':{'kubernetes.io/ingress.class':''}},'spec':{'ingressClassName':'a'}}
              annotations.kubernetes.io/ingress.class: Invalid value: "": must match `ingressClassName` when both are specified
             ingresses|{'spec':{'rules':[{'http':{'paths':[{'path':'/','backend':{}}]}}]}}
@@ -83,7 +86,6 @@ class OtherKindsRulesTest {
              allowedTopologies[1].matchLabelExpressions: Duplicate value: ""
             rolebindings|{'subjects':[{'kind':'User','name':''}]}
              subjects[0].name: Required value
-             subjects[0].name: Invalid value: "": user name cannot be empty
             horizontalpodautoscalers|{'spec':{'metrics':[{'type':'Odd'}]}}
              spec.metrics[0].type: Unsupported value: "Odd": supported values: "ContainerResource", "External", "Object", "Pods", "Resource"
              spec.metrics[0].type: Unsupported value: "Odd": supported values: "ContainerResource", "External", "Object", "Pods", "Resource"
@@ -112,6 +114,19 @@ class OtherKindsRulesTest {
                         .orElseThrow();
         var causes = parts.stream().skip(1).map(String::strip).toList();
         assertThat(verdicts(good.getKey(), good.getValue()).ofCreate(first[1])).isEqualTo(causes);
+    }
+
+    @Test
+    void whatIsLeftOutOrUnknownHereIsFilledInOrDropped() {
+        var revision = verdicts("apps/v1/controllerrevisions", "{'data':{}}").create("{}");
+        assertThat(revision.path("revision").asInt(-1)).isZero();
+        var policy = verdicts("networking.k8s.io/v1/networkpolicies", "{'spec':{}}").create("{}");
+        assertThat(policy.path("spec"))
+                .isEqualTo(Fixture.json("{'podSelector':{},'policyTypes':['Ingress']}"));
+        var lease =
+                verdicts("coordination.k8s.io/v1/leases", "{'spec':{'leaseDurationSeconds':1}}")
+                        .create("{'spec':{'strategy':'OldestEmulationVersion'}}");
+        assertThat(lease.path("spec")).isEqualTo(Fixture.json("{'leaseDurationSeconds':1}"));
     }
 
     @Test

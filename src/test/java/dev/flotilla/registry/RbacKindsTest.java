@@ -85,7 +85,7 @@ class RbacKindsTest {
                 {'roleRef':{'apiGroup':'x'}}|roleRef.apiGroup: Unsupported value: "x": supported values: "rbac.authorization.k8s.io"
                 {'roleRef':{'name':''}}|roleRef.name: Required value
                 {'subjects':[{'kind':'Cat','name':'x'}]}|subjects[0].kind: Unsupported value: "Cat": supported values: "ServiceAccount", "User", "Group"
-                {'subjects':[{'kind':'User','name':''}]}|[subjects[0].name: Required value, subjects[0].name: Invalid value: "": user name cannot be empty]
+                {'subjects':[{'kind':'User','name':''}]}|subjects[0].name: Required value
                 {'subjects':[{'kind':'ServiceAccount','name':'x','apiGroup':'y'}]}|subjects[0].apiGroup: Unsupported value: "y": supported values: ""
                 """);
     }

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /// A number of pods, or a share of them: `3` or `25%`.
 public final class Shares {
     private static final Pattern PERCENT = Pattern.compile("[0-9]+%");
+    private static final Pattern SOME = Pattern.compile("0*[1-9][0-9]*%|[+-]?0*[1-9][0-9]*");
     private static final BigInteger MANY = BigInteger.valueOf(1000);
 
     private Shares() {}
@@ -38,9 +39,10 @@ public final class Shares {
                 : 0;
     }
 
+    /// Whether it comes to nothing, as does what can't be read.
     public static boolean none(JsonNode value) {
         return value.isIntegralNumber()
                 ? value.bigIntegerValue().signum() == 0
-                : value.asString("").matches("0+%");
+                : !SOME.matcher(value.asString("")).matches();
     }
 }

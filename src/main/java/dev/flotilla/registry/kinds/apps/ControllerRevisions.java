@@ -26,6 +26,11 @@ final class ControllerRevisions implements Kind {
     }
 
     @Override
+    public void defaults(ObjectNode object) {
+        Tree.setDefault(object, "revision", 0);
+    }
+
+    @Override
     public void validate(ObjectNode object, Problems problems) {
         if (!Tree.has(object, "data")) {
             problems.required("data", "data is mandatory");

@@ -64,6 +64,11 @@ final class Jobs implements Kind {
     }
 
     @Override
+    public void prepareUpdate(ObjectNode before, ObjectNode after) {
+        JobSelectors.inheritLabels(after);
+    }
+
+    @Override
     public void validate(ObjectNode object, Problems problems) {
         var spec = Tree.at(object, "spec");
         JobRules.check(spec, "spec", problems);

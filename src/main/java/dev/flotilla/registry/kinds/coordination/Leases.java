@@ -32,6 +32,19 @@ final class Leases implements Kind {
         return false;
     }
 
+    /// Who holds a lease is not chosen here by how new one is.
+    @Override
+    public void prepareCreate(ObjectNode object) {
+        if (object.get("spec") instanceof ObjectNode spec) {
+            spec.remove(List.of("strategy", "preferredHolder"));
+        }
+    }
+
+    @Override
+    public void prepareUpdate(ObjectNode before, ObjectNode after) {
+        prepareCreate(after);
+    }
+
     @Override
     public void validate(ObjectNode object, Problems problems) {
         long seconds = Tree.number(object, 1, "spec", "leaseDurationSeconds");

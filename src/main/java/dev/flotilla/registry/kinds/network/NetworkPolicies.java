@@ -40,6 +40,7 @@ final class NetworkPolicies implements Kind {
     @Override
     public void defaults(ObjectNode object) {
         var spec = Tree.child(object, "spec");
+        Tree.child(spec, "podSelector");
         for (var direction : List.of("ingress", "egress")) {
             for (var rule : Tree.objects(spec, direction)) {
                 Tree.objects(rule, "ports").forEach(p -> Tree.setDefault(p, "protocol", "TCP"));

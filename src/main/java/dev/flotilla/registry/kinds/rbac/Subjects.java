@@ -9,7 +9,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -100,10 +99,6 @@ final class Subjects {
                 }
             }
             case "User", "Group" -> {
-                if (name.isEmpty()) {
-                    var who = Tree.text(subject, "kind").toLowerCase(Locale.ROOT);
-                    problems.invalid(at + ".name", name, who + " name cannot be empty");
-                }
                 if (!group.equals(GROUP)) {
                     problems.unsupported(at + ".apiGroup", group, List.of(GROUP));
                 }
