@@ -21,6 +21,12 @@ final class MetadataRules {
 
     static void check(Kind kind, ObjectNode object, Problems problems) {
         var metadata = Tree.at(object, "metadata");
+        var start = Tree.text(metadata, "generateName");
+        if (!start.isEmpty()) {
+            kind.names()
+                    .refusalsOfStart(start)
+                    .forEach(why -> problems.invalid("metadata.generateName", start, why));
+        }
         var name = Tree.text(metadata, "name");
         if (name.isEmpty()) {
             problems.required("metadata.name", "name or generateName is required");

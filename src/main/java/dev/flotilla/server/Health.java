@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /// Whether the server does its work: `/healthz`, `/livez`, `/readyz`, and each check by its name.
@@ -53,6 +54,7 @@ final class Health {
 
     private void all(Call call, String page) throws IOException {
         var excluded = Set.copyOf(call.query().all("exclude"));
+        var unknown = new TreeSet<>(excluded);
         var lines = new StringBuilder();
         var good = true;
         for (var check : checks.entrySet()) {
@@ -61,6 +63,7 @@ final class Health {
                 continue;
             }
             if (excluded.contains(name)) {
+                unknown.remove(name);
                 lines.append("[+]").append(name).append(" excluded: ok\n");
             } else if (check.getValue().getAsBoolean()) {
                 lines.append("[+]").append(name).append(" ok\n");
@@ -68,6 +71,11 @@ final class Health {
                 good = false;
                 lines.append("[-]").append(name).append(" failed: reason withheld\n");
             }
+        }
+        if (!unknown.isEmpty()) {
+            lines.append("warn: some health checks cannot be excluded: no matches for ")
+                    .append('"' + String.join("\", \"", unknown) + '"')
+                    .append('\n');
         }
         lines.append(page).append(good ? " check passed\n" : " check failed\n");
         var brief = good && !call.query().has("verbose");

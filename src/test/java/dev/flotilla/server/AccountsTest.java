@@ -88,6 +88,8 @@ class AccountsTest {
         assertThat(there.path("authenticated").asBoolean()).isTrue();
         assertThat(there.path("audiences").toString()).isEqualTo("[\"vault\"]");
         assertThat(there.at("/user/username").asString()).isEqualTo(USER);
+        assertThat(there.at("/user/extra").toString())
+                .startsWith("{\"authentication.kubernetes.io/credential-id\":[\"JTI=");
         assertThat(review(token, "").path("authenticated").asBoolean()).isFalse();
         try (var robot = with(token)) {
             assertThat(robot.get("/apis").code()).isEqualTo(401);

@@ -13,6 +13,14 @@ public enum NameRule {
     /// Anything that can stand in a path.
     SEGMENT;
 
+    /// All reasons why no name that begins so will do. A dash at its end is followed by more.
+    public List<String> refusalsOfStart(String start) {
+        return refusals(
+                start.length() > 1 && start.endsWith("-")
+                        ? start.substring(0, start.length() - 2) + "a"
+                        : start);
+    }
+
     /// All reasons why the name won't do.
     public List<String> refusals(String name) {
         return switch (this) {

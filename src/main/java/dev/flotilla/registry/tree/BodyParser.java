@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLParser;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class BodyParser {
 
     private final List<String> fields = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
+    private final Anchors anchors = new Anchors();
 
     private BodyParser() {}
 
@@ -57,6 +59,16 @@ public final class BodyParser {
     }
 
     private JsonNode value(JsonParser parser, String path) {
+        if (anchors.isAlias(parser)) {
+            return anchors.named(parser);
+        }
+        var name = anchors.name(parser);
+        var value = ofItsOwn(parser, path);
+        anchors.keep(name, value);
+        return value;
+    }
+
+    private JsonNode ofItsOwn(JsonParser parser, String path) {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(parser, path);
             case START_ARRAY -> array(parser, path);
@@ -74,6 +86,9 @@ public final class BodyParser {
             }
             parser.nextToken();
             object.set(name, value(parser, field));
+        }
+        if (parser instanceof YAMLParser) {
+            Anchors.merge(object);
         }
         return object;
     }

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// The tokens of service accounts. One is good while it has not expired and while its account, and
@@ -25,6 +27,7 @@ public final class AccountTokens {
     public static final String ISSUER = "https://kubernetes.default.svc.cluster.local";
 
     private static final String OWN = "kubernetes.io";
+    private static final String EXTRA = "authentication.kubernetes.io/";
 
     private final Registry registry;
     private final Jwt jwt;
@@ -99,8 +102,22 @@ public final class AccountTokens {
         }
         var account = own.path("serviceaccount");
         var key = new ObjectKey(namespace, account.path("name").asString(""));
-        return Optional.of(
-                new Holder(Identity.account(key, account.path("uid").asString("")), shared));
+        var who = Identity.account(key, account.path("uid").asString("")).with(extra(claims));
+        return Optional.of(new Holder(who, shared));
+    }
+
+    /// What Kubernetes tells of a token beside its account.
+    private static Map<String, List<String>> extra(ObjectNode claims) {
+        var extra = new TreeMap<String, List<String>>();
+        extra.put(EXTRA + "credential-id", List.of("JTI=" + claims.path("jti").asString("")));
+        for (var kind : List.of("node", "pod")) {
+            var named = claims.path(OWN).path(kind);
+            if (named.isObject()) {
+                extra.put(EXTRA + kind + "-name", List.of(named.path("name").asString("")));
+                extra.put(EXTRA + kind + "-uid", List.of(named.path("uid").asString("")));
+            }
+        }
+        return extra;
     }
 
     private boolean isOfNow(ObjectNode claims) {

@@ -10,43 +10,83 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.util.Locale;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.function.Function;
 
 /// The bodies of requests, whatever they are written in, as JSON trees.
 public final class Bodies {
     static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
 
+    private static final int SHOWN = 30;
+
+    /// What Kubernetes reads the kind of a body into, as its messages tell it.
+    private static final String GO_KINDED =
+            "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string"
+                    + " \"json:\\\"kind,omitempty\\\"\" }";
+
     private final ProtobufBody protobuf = new ProtobufBody();
 
     /// An object in any syntax.
     ///
     /// @param contentType null is taken as JSON
+    /// @param as what it is taken for, if it says nothing else
     /// @throws Refusal 400 if it can't be read, 415 if the syntax is unknown
-    ObjectNode object(byte[] body, @Nullable String contentType) {
-        return sent(body, contentType).body();
+    ObjectNode object(byte[] body, @Nullable String contentType, Expected as) {
+        return sent(body, contentType, as).body();
     }
 
     /// As [#object], with what was given twice.
-    Sent<ObjectNode> sent(byte[] body, @Nullable String contentType) {
+    Sent<ObjectNode> sent(byte[] body, @Nullable String contentType, Expected as) {
         var type = MediaType.of(contentType == null ? "application/json" : contentType).name();
         return switch (type) {
-            case "application/json", "" -> object(read(BodyParser::json, body));
-            case "application/yaml" -> object(read(BodyParser::yaml, body));
-            case PROTOBUF -> new Sent<>(protobuf(body), Duplicates.NONE);
+            case "application/json", "" -> object(json(body, as), body, as);
+            case "application/yaml" -> object(read(BodyParser::yaml, body), body, as);
+            case PROTOBUF -> new Sent<>(protobuf(body, as), Duplicates.NONE);
             default ->
                     throw Refusal.unsupportedMedia(
                             "application/json, application/yaml, " + PROTOBUF);
         };
     }
 
-    private static Sent<ObjectNode> object(BodyParser.Parsed parsed) {
+    private static Sent<ObjectNode> object(BodyParser.Parsed parsed, byte[] body, Expected as) {
         if (parsed.tree() instanceof ObjectNode object) {
             return new Sent<>(object, parsed.duplicates());
         }
-        throw Refusal.badRequest(
-                "the object provided is unrecognized: a JSON object was expected, not "
-                        + kindOf(parsed.tree()));
+        throw unrecognized(
+                "json: cannot unmarshal %s into Go value of type %s"
+                        .formatted(kindOf(parsed.tree()), GO_KINDED),
+                body,
+                as);
+    }
+
+    private static BodyParser.Parsed json(byte[] body, Expected as) {
+        try {
+            return BodyParser.json(body);
+        } catch (JacksonException e) {
+            var why = GoJson.error(body);
+            throw unrecognized(why.isEmpty() ? plain(e.getOriginalMessage()) : why, body, as);
+        }
+    }
+
+    private static Refusal unrecognized(String why, byte[] body, Expected as) {
+        return Refusal.badRequest(
+                "the object provided is unrecognized (must be of type %s): couldn't get version/kind; json parse error: %s (%s)"
+                        .formatted(as.kind(), why, summary(body)));
+    }
+
+    /// How Kubernetes shows the beginning of a body that it could not read.
+    private static String summary(byte[] body) {
+        if (body.length == 0) {
+            return "<empty>";
+        }
+        var shown = Arrays.copyOf(body, Math.min(body.length, SHOWN));
+        var more = body.length > SHOWN ? " ..." : "";
+        return (body[0] == '{'
+                        ? new String(shown, StandardCharsets.UTF_8)
+                        : HexFormat.of().formatHex(shown))
+                + more;
     }
 
     /// A patch in JSON.
@@ -64,9 +104,9 @@ public final class Bodies {
         throw Refusal.badRequest("error decoding YAML: an object was expected");
     }
 
-    private ObjectNode protobuf(byte[] body) {
+    private ObjectNode protobuf(byte[] body, Expected as) {
         try {
-            return protobuf.read(body);
+            return protobuf.read(body, as.apiVersion(), as.kind());
         } catch (ProtobufBody.Unreadable e) {
             throw Refusal.badRequest("the object provided is unrecognized: " + e.getMessage());
         }
@@ -105,6 +145,11 @@ public final class Bodies {
     }
 
     private static String kindOf(JsonNode tree) {
-        return tree.getNodeType().name().toLowerCase(Locale.ROOT);
+        return switch (tree.getNodeType()) {
+            case ARRAY -> "array";
+            case BOOLEAN -> "bool";
+            case NUMBER -> "number";
+            case BINARY, MISSING, NULL, OBJECT, POJO, STRING -> "string";
+        };
     }
 }

@@ -18,6 +18,8 @@ public record Call(
     /// As Kubernetes limits it.
     static final int MAX_BODY = 3 * 1024 * 1024;
 
+    private static final String PLAIN_TYPES = "application/json, application/yaml";
+
     public String method() {
         return request.getMethod();
     }
@@ -40,12 +42,30 @@ public record Call(
     }
 
     /// The object with what it gave twice.
-    public Sent<ObjectNode> sent() throws IOException {
-        return bodies.sent(body(), contentType());
+    ///
+    /// @param as what it is taken for, if it says nothing else
+    public Sent<ObjectNode> sent(Expected as) throws IOException {
+        return bodies.sent(body(), contentType(), as);
     }
 
-    public ObjectNode object() throws IOException {
-        return bodies.object(body(), contentType());
+    /// @throws Refusal 400 if it is of another kind
+    public ObjectNode object(Expected as) throws IOException {
+        return as.in(bodies.object(body(), contentType(), as));
+    }
+
+    /// For kinds that can't be written in protobuf.
+    ///
+    /// @throws Refusal 406 for who accepts nothing else, 415 for who sends it
+    public void refuseProtobuf() {
+        var said = contentType();
+        var written = method().equals("POST") || method().equals("PUT");
+        if (written && said != null && MediaType.of(said).name().equals(Bodies.PROTOBUF)) {
+            throw Refusal.unsupportedMedia(PLAIN_TYPES);
+        }
+        if (accepted().stream()
+                .allMatch(t -> t.name().equals(Bodies.PROTOBUF) && t.parameter("as").isEmpty())) {
+            throw Refusal.notAcceptable(PLAIN_TYPES);
+        }
     }
 
     /// @throws Refusal 413 if it is too large

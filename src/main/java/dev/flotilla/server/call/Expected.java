@@ -18,11 +18,15 @@ public record Expected(String group, String version, String kind) {
         };
     }
 
+    public String apiVersion() {
+        return group.isEmpty() ? version : group + "/" + version;
+    }
+
     /// The body, with its kind.
     ///
     /// @throws Refusal 400 if it is of another
     public ObjectNode in(ObjectNode body) {
-        var wanted = group.isEmpty() ? version : group + "/" + version;
+        var wanted = apiVersion();
         var givenVersion = said(body, "apiVersion", wanted);
         var givenKind = said(body, "kind", kind);
         if (!givenVersion.equals(wanted)) {

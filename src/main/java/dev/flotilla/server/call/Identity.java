@@ -4,11 +4,14 @@ import dev.flotilla.model.ObjectKey;
 import dev.flotilla.server.pki.Pki;
 
 import java.util.List;
+import java.util.Map;
 
 /// Who asks.
 ///
 /// @param uid empty where there is none
-public record Identity(String user, String uid, List<String> groups) {
+/// @param extra what else is known of him, by name
+public record Identity(
+        String user, String uid, List<String> groups, Map<String, List<String>> extra) {
     /// The group of all who are known.
     public static final String KNOWN = "system:authenticated";
 
@@ -17,6 +20,10 @@ public record Identity(String user, String uid, List<String> groups) {
 
     public static final Identity ANONYMOUS = new Identity("system:anonymous", List.of(UNKNOWN));
     public static final Identity ADMIN = new Identity(Pki.ADMIN, List.of(Pki.MASTERS, KNOWN));
+
+    public Identity(String user, String uid, List<String> groups) {
+        this(user, uid, groups, Map.of());
+    }
 
     public Identity(String user, List<String> groups) {
         this(user, "", groups);
@@ -31,6 +38,11 @@ public record Identity(String user, String uid, List<String> groups) {
                         "system:serviceaccounts",
                         "system:serviceaccounts:" + account.namespace(),
                         KNOWN));
+    }
+
+    /// The same with what else is known.
+    public Identity with(Map<String, List<String>> more) {
+        return new Identity(user, uid, groups, more);
     }
 
     public boolean isAnonymous() {

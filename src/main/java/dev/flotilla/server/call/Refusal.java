@@ -96,11 +96,13 @@ public final class Refusal extends RuntimeException {
     }
 
     public static Refusal notAcceptable() {
+        return notAcceptable(
+                "application/json, application/yaml, application/vnd.kubernetes.protobuf");
+    }
+
+    static Refusal notAcceptable(String accepted) {
         return new Refusal(
-                406,
-                "NotAcceptable",
-                "only the following media types are accepted: application/json, application/yaml,"
-                        + " application/vnd.kubernetes.protobuf");
+                406, "NotAcceptable", "only the following media types are accepted: " + accepted);
     }
 
     static Refusal tooLarge(int limit) {

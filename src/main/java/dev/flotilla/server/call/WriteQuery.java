@@ -14,6 +14,8 @@ import java.io.IOException;
 
 /// The options of a write, out of the query and for deletions out of the body.
 public final class WriteQuery {
+    private static final Expected DELETION = new Expected("", "v1", "DeleteOptions");
+
     private WriteQuery() {}
 
     /// @param options what Kubernetes calls them, such as `CreateOptions`
@@ -53,7 +55,7 @@ public final class WriteQuery {
     }
 
     /// A body, where there is one, has the say.
-    public static DeleteOptions deletion(Call call) throws IOException {
+    public static Deletion deletion(Call call) throws IOException {
         var body = call.body();
         if (body.length == 0) {
             var q = call.query();
@@ -71,7 +73,7 @@ public final class WriteQuery {
             q.all("dryRun").forEach(dryRun::add);
             return deletion(tree);
         }
-        var tree = call.bodies().object(body, call.contentType());
+        var tree = call.bodies().object(body, call.contentType(), DELETION);
         if (!tree.path("kind").asString("DeleteOptions").equals("DeleteOptions")) {
             throw Refusal.badRequest(
                     "the body of a deletion must be DeleteOptions, not "
@@ -81,7 +83,7 @@ public final class WriteQuery {
     }
 
     /// @param tree as DeleteOptions are written in JSON
-    public static DeleteOptions deletion(JsonNode tree) {
+    public static Deletion deletion(JsonNode tree) {
         for (var value : tree.path("dryRun")) {
             checkDryRun(value.asString(""), "DeleteOptions");
         }
@@ -90,12 +92,15 @@ public final class WriteQuery {
             throw Refusal.badRequest("gracePeriodSeconds must be a number of seconds");
         }
         var preconditions = tree.path("preconditions");
-        return new DeleteOptions(
-                !tree.path("dryRun").isEmpty(),
-                grace.isIntegralNumber() ? Long.valueOf(grace.asLong()) : null,
-                text(preconditions, "uid"),
-                text(preconditions, "resourceVersion"),
-                propagation(tree));
+        var options =
+                new DeleteOptions(
+                        !tree.path("dryRun").isEmpty(),
+                        grace.isIntegralNumber() ? Long.valueOf(grace.asLong()) : null,
+                        text(preconditions, "uid"),
+                        text(preconditions, "resourceVersion"),
+                        propagation(tree));
+        var orphan = tree.path("orphanDependents");
+        return new Deletion(options, orphan.isBoolean() && !orphan.asBoolean());
     }
 
     private static @Nullable Propagation propagation(JsonNode tree) {

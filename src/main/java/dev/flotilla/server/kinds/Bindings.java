@@ -51,7 +51,7 @@ public final class Bindings implements Resources {
         if (!call.method().equals("POST") || at.namespace().isEmpty() || !at.name().isEmpty()) {
             throw Refusal.methodNotAllowed();
         }
-        var body = call.object();
+        var body = call.object(Stored.BINDING);
         var pod = body.path("metadata").path("name").asString("");
         if (pod.isEmpty()) {
             throw Refusal.badRequest("metadata.name must name the pod to bind");

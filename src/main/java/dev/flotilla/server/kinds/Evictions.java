@@ -18,6 +18,8 @@ import java.util.List;
 final class Evictions {
     static final Part PART = new Part("eviction", "policy", "v1", "Eviction", List.of("create"));
 
+    private static final Expected CURRENT = new Expected("policy", "v1", "Eviction");
+
     private final Registry registry;
 
     Evictions(Registry registry) {
@@ -29,7 +31,7 @@ final class Evictions {
             throw Refusal.methodNotAllowed();
         }
         var options = WriteQuery.of(call, "CreateOptions");
-        var eviction = asked(call.object());
+        var eviction = asked(call.sent(CURRENT).body());
         if (!eviction.path("metadata").path("name").asString("").equals(pod.name())) {
             throw Refusal.badRequest("name in URL does not match name in Eviction object");
         }
@@ -40,7 +42,7 @@ final class Evictions {
         if (options.dryRun() && how.path("dryRun").isEmpty()) {
             how.putArray("dryRun").add("All");
         }
-        registry.evict(pod, WriteQuery.deletion(how));
+        registry.evict(pod, WriteQuery.deletion(how).options());
         var status = JsonMapper.shared().createObjectNode();
         status.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
         call.answer(201, status.put("status", "Success").put("code", 201));
@@ -49,6 +51,6 @@ final class Evictions {
     /// Kubernetes still takes the older version of this one kind, which older clients send.
     private static ObjectNode asked(ObjectNode body) {
         boolean older = body.path("apiVersion").asString("").equals("policy/v1beta1");
-        return new Expected("policy", older ? "v1beta1" : "v1", "Eviction").in(body);
+        return (older ? new Expected("policy", "v1beta1", "Eviction") : CURRENT).in(body);
     }
 }

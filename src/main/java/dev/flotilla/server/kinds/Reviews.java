@@ -80,7 +80,7 @@ public final class Reviews implements Resources {
             throw Refusal.methodNotAllowed();
         }
         var form = call.plainForm();
-        var review = Expected.kindOf(type).in(call.object());
+        var review = call.object(Expected.kindOf(type));
         review.withObject("metadata").putNull("creationTimestamp");
         var status = review.putObject("status");
         switch (type.kind()) {
@@ -115,6 +115,10 @@ public final class Reviews implements Resources {
             user.put("uid", who.uid());
         }
         who.groups().forEach(user.putArray("groups")::add);
+        if (!who.extra().isEmpty()) {
+            var extra = user.putObject("extra");
+            who.extra().forEach((name, values) -> values.forEach(extra.putArray(name)::add));
+        }
     }
 
     private void whose(ObjectNode review, ObjectNode status) {

@@ -28,6 +28,11 @@ import java.util.Optional;
 
 /// The kinds that the registry keeps: HTTP's methods to its verbs.
 public final class Stored implements Resources {
+    static final Expected BINDING = new Expected("", "v1", "Binding");
+
+    /// The group of our own kinds, which as in Kubernetes have no protobuf.
+    private static final String OWN = "flotilla.dev";
+
     private final Registry registry;
     private final Watches watches;
     private final PodLogs logs;
@@ -109,6 +114,9 @@ public final class Stored implements Resources {
             tokens.serve(call, new ObjectKey(at.namespace(), at.name()), type);
             return;
         }
+        if (type.group().equals(OWN)) {
+            call.refuseProtobuf();
+        }
         var part = part(type, at.subresource());
         var form = call.form();
         if (at.watched()) {
@@ -142,7 +150,7 @@ public final class Stored implements Resources {
                 if (type.namespaced() && at.namespace().isEmpty()) {
                     throw Refusal.methodNotAllowed();
                 }
-                var sent = call.sent();
+                var sent = call.sent(Expected.kindOf(type));
                 var options =
                         WriteQuery.of(call, "CreateOptions")
                                 .with(sent.duplicates())
@@ -159,7 +167,10 @@ public final class Stored implements Resources {
                 var options = ListOptions.of(call.query(), "");
                 var gone =
                         registry.deleteCollection(
-                                type, at.namespace(), options.query(), WriteQuery.deletion(call));
+                                type,
+                                at.namespace(),
+                                options.query(),
+                                WriteQuery.deletion(call).options());
                 shapes.send(call, type, gone, form);
             }
             default -> throw Refusal.methodNotAllowed();
@@ -180,12 +191,13 @@ public final class Stored implements Resources {
                     }
                     case "PUT" -> {
                         allow(type, "update");
-                        var sent = call.sent();
+                        var expected = Expected.of(type, part);
+                        var sent = call.sent(expected);
                         var options =
                                 WriteQuery.of(call, "UpdateOptions")
                                         .with(sent.duplicates())
                                         .approvedBy(escalation.judge(call.who(), type));
-                        var body = Expected.of(type, part).in(sent.body());
+                        var body = expected.in(sent.body());
                         var put = registry.put(type, key, part, body, options);
                         code = put.created() ? 201 : 200;
                         yield put.object();
@@ -201,9 +213,11 @@ public final class Stored implements Resources {
                         if (part != Subresource.NONE) {
                             throw Refusal.methodNotAllowed();
                         }
-                        var options = WriteQuery.deletion(call);
-                        registry.deletionWarning(type, options).ifPresent(call::warn);
-                        yield registry.delete(type, key, options);
+                        var asked = WriteQuery.deletion(call);
+                        registry.deletionWarning(type, asked.options()).ifPresent(call::warn);
+                        var deleted = registry.delete(type, key, asked.options());
+                        code = asked.code(deleted);
+                        yield deleted;
                     }
                     default -> throw Refusal.methodNotAllowed();
                 };
@@ -214,12 +228,12 @@ public final class Stored implements Resources {
         if (!call.method().equals("POST")) {
             throw Refusal.methodNotAllowed();
         }
-        bind(call, new ObjectKey(at.namespace(), at.name()), call.object());
+        bind(call, new ObjectKey(at.namespace(), at.name()), call.object(BINDING));
     }
 
     /// Binds a pod, by its own path or by the older one that names it in the body.
     void bind(Call call, ObjectKey pod, ObjectNode binding) throws IOException {
-        registry.bind(pod, new Expected("", "v1", "Binding").in(binding));
+        registry.bind(pod, binding);
         var status = JsonMapper.shared().createObjectNode();
         status.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
         call.answer(201, status.put("status", "Success").put("code", 201));

@@ -44,7 +44,7 @@ final class TokenRequests {
             throw Refusal.methodNotAllowed();
         }
         var dryRun = WriteQuery.of(call, "CreateOptions").dryRun();
-        var request = new Expected(PART.group(), PART.version(), PART.kind()).in(call.object());
+        var request = call.object(new Expected(PART.group(), PART.version(), PART.kind()));
         var account = registry.get(accounts, key, Subresource.NONE);
         place(request, account, key);
         var spec = request.withObject("spec");

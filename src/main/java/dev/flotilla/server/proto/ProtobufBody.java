@@ -23,14 +23,17 @@ public final class ProtobufBody {
 
     /// The object as the JSON tree that Kubernetes would have written.
     ///
+    /// @param apiVersion of a body that names none
+    /// @param kind of a body that names none
     /// @throws Unreadable if it is no such body, or holds a kind whose message isn't known
-    public ObjectNode read(byte[] body) throws Unreadable {
+    public ObjectNode read(byte[] body, String apiVersion, String kind) throws Unreadable {
         if (body.length < MAGIC.length || !Arrays.equals(body, 0, 4, MAGIC, 0, 4)) {
             throw new Unreadable(
                     "provided data does not appear to be a protobuf message, expected prefix [107"
                             + " 56 115 0]");
         }
-        var envelope = Envelope.read(new Wire(body, MAGIC.length, body.length));
+        var envelope =
+                Envelope.read(new Wire(body, MAGIC.length, body.length)).or(apiVersion, kind);
         var layout =
                 messages.of(envelope.apiVersion, envelope.kind)
                         .orElseThrow(() -> unknown(envelope));
@@ -70,6 +73,13 @@ public final class ProtobufBody {
                 }
             }
             return new Envelope(type[1], type[2], message);
+        }
+
+        Envelope or(String otherVersion, String otherKind) {
+            return new Envelope(
+                    apiVersion.isEmpty() ? otherVersion : apiVersion,
+                    kind.isEmpty() ? otherKind : kind,
+                    message);
         }
 
         private static Part part(Wire wire) throws Unreadable {

@@ -144,7 +144,7 @@ class MessagesTest {
         var all = new ByteArrayOutputStream();
         all.writeBytes(new byte[] {'k', '8', 's', 0});
         all.writeBytes(envelope);
-        var read = body.read(all.toByteArray());
+        var read = body.read(all.toByteArray(), "", "");
         assertThat(read.remove("apiVersion").asString()).isEqualTo(apiVersion);
         assertThat(read.remove("kind").asString()).isEqualTo(kind);
         assertThat(read).isEqualTo(JsonMapper.shared().readTree(json));

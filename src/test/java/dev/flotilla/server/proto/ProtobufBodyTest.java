@@ -234,13 +234,19 @@ class ProtobufBodyTest {
 
     @Test
     void saysWhatItCanNotRead() {
-        assertThatThrownBy(() -> body.read(new byte[] {1, 2, 3}))
+        assertThatThrownBy(() -> body.read(new byte[] {1, 2, 3}, "", ""))
                 .isInstanceOf(ProtobufBody.Unreadable.class)
                 .hasMessageContaining("protobuf");
-        assertThatThrownBy(() -> body.read(enveloped("example.org/v1", "Thing", new byte[0])))
+        assertThatThrownBy(
+                        () -> body.read(enveloped("example.org/v1", "Thing", new byte[0]), "", ""))
                 .isInstanceOf(ProtobufBody.Unreadable.class)
                 .hasMessageContaining("Thing");
-        assertThatThrownBy(() -> body.read(enveloped("v1", "Pod", new byte[] {(byte) 0xff, 1})))
+        assertThatThrownBy(
+                        () ->
+                                body.read(
+                                        enveloped("v1", "Pod", new byte[] {(byte) 0xff, 1}),
+                                        "",
+                                        ""))
                 .isInstanceOf(ProtobufBody.Unreadable.class);
     }
 
@@ -261,7 +267,7 @@ class ProtobufBodyTest {
                 bytes[4 + random.nextInt(bytes.length - 4)] = (byte) random.nextInt();
             }
             try {
-                body.read(bytes);
+                body.read(bytes, "", "");
             } catch (ProtobufBody.Unreadable e) {
                 unreadable++;
             }
@@ -271,7 +277,7 @@ class ProtobufBodyTest {
 
     private void assertRead(String apiVersion, String kind, Message message, String json)
             throws Exception {
-        assertThat(body.read(enveloped(apiVersion, kind, message.toByteArray())))
+        assertThat(body.read(enveloped(apiVersion, kind, message.toByteArray()), "", ""))
                 .isEqualTo(JsonMapper.shared().readTree(json));
     }
 
