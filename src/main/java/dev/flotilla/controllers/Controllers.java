@@ -4,7 +4,9 @@ import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.EventRecorder;
 import dev.flotilla.cluster.Informers;
 import dev.flotilla.cluster.Loop;
+import dev.flotilla.controllers.daemon.DaemonSets;
 import dev.flotilla.controllers.job.Batch;
+import dev.flotilla.controllers.stateful.StatefulSets;
 import dev.flotilla.controllers.upkeep.Upkeep;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -69,6 +71,18 @@ public final class Controllers implements AutoCloseable {
         loops.add(PodGc.loop(cluster, informers, time));
         loops.add(EventGc.loop(cluster, informers, time));
         loops.addAll(Batch.loops(cluster, informers, time, c -> events(cluster, time, random, c)));
+        loops.add(
+                DaemonSets.loop(
+                        cluster,
+                        informers,
+                        time,
+                        events(cluster, time, random, "daemonset-controller")));
+        loops.add(
+                StatefulSets.loop(
+                        cluster,
+                        informers,
+                        time,
+                        events(cluster, time, random, "statefulset-controller")));
         loops.addAll(Upkeep.loops(cluster, informers, time, authority));
         return new Controllers(
                 loops, new PlacementReviews(cluster, informers, scheduler.scheduling()));

@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 ///
 /// @param selector every label must be there
 /// @param terms one of them must match, if there are any
-record NodeChoice(Map<String, String> selector, List<NodeSelectorTerm> terms) {
+public record NodeChoice(Map<String, String> selector, List<NodeSelectorTerm> terms) {
     static final NodeChoice ANY = new NodeChoice(Map.of(), List.of());
 
-    static NodeChoice of(PodSpec spec) {
+    public static NodeChoice of(PodSpec spec) {
         Map<String, String> selector =
                 Objects.requireNonNullElse(spec.getNodeSelector(), Map.<String, String>of());
         var terms = new ArrayList<NodeSelectorTerm>();
@@ -33,7 +33,7 @@ record NodeChoice(Map<String, String> selector, List<NodeSelectorTerm> terms) {
         return selector.isEmpty() && terms.isEmpty() ? ANY : new NodeChoice(selector, terms);
     }
 
-    boolean admits(String node, Map<String, String> labels) {
+    public boolean admits(String node, Map<String, String> labels) {
         return (selector.isEmpty() || labels.entrySet().containsAll(selector.entrySet()))
                 && (terms.isEmpty() || terms.stream().anyMatch(t -> matches(t, node, labels)));
     }

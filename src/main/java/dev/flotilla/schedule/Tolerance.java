@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Objects;
 
 /// Which taints a pod puts up with, by Kubernetes' rules.
-final class Tolerance {
+public final class Tolerance {
     private Tolerance() {}
 
     /// @return the first taint that no toleration covers, or null
-    static @Nullable Taint untolerated(List<Toleration> tolerations, List<Taint> taints) {
+    public static @Nullable Taint untolerated(List<Toleration> tolerations, List<Taint> taints) {
         for (var taint : taints) {
             if (!covered(tolerations, taint)) {
                 return taint;

@@ -28,7 +28,7 @@ class JobsSimulationTest {
     private static final List<String> JOBS = List.of("plain", "indexed");
 
     static LongStream seeds() {
-        return LongStream.range(0, Integer.getInteger("flotilla.seeds", 8));
+        return LongStream.range(0, Integer.getInteger("flotilla.seeds", 4));
     }
 
     @ParameterizedTest(name = "seed {0}")

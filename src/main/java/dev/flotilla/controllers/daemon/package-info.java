@@ -1,0 +1,5 @@
+/// A pod on each node: DaemonSets.
+@NullMarked
+package dev.flotilla.controllers.daemon;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Pods that keep their names and their storage: StatefulSets.
+@NullMarked
+package dev.flotilla.controllers.stateful;
+
+import org.jspecify.annotations.NullMarked;
