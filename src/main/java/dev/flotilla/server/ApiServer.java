@@ -124,6 +124,7 @@ public final class ApiServer implements AutoCloseable {
         server.setHandler(new Front(authenticator, router, turnstile, witness, limits));
         server.setErrorHandler(new Errors());
         Socket.allow(server);
+        server.addManaged(new Renewal(door, config, time, Renewal.EVERY));
         server.setStopTimeout(STOP_WITHIN.toMillis());
     }
 

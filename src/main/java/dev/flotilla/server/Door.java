@@ -4,6 +4,7 @@ import dev.flotilla.server.pki.Pki;
 
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 import java.time.Instant;
@@ -17,9 +18,12 @@ public final class Door {
     final Pki pki;
     final Server server;
     final ServerConnector connector;
+    private final SslContextFactory.Server secure;
 
-    private Door(Pki pki, Server server, ServerConnector connector) {
+    private Door(
+            Pki pki, Server server, ServerConnector connector, SslContextFactory.Server secure) {
         this.pki = pki;
+        this.secure = secure;
         this.server = server;
         this.connector = connector;
     }
@@ -34,8 +38,14 @@ public final class Door {
         threads.setVirtualThreadsExecutor(
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory()));
         var server = new Server(threads);
-        var connector = Listener.of(server, config, pki);
+        var secure = Listener.secure(pki);
+        var connector = Listener.of(server, config, secure);
         server.addConnector(connector);
-        return new Door(pki, server, connector);
+        return new Door(pki, server, connector, secure);
+    }
+
+    /// Shows the server's certificate of this one to who comes from now on.
+    void show(Pki fresh) {
+        Listener.renew(secure, fresh);
     }
 }

@@ -32,7 +32,7 @@ final class Listener {
 
     private Listener() {}
 
-    static ServerConnector of(Server server, ServerConfig config, Pki pki) {
+    static ServerConnector of(Server server, ServerConfig config, SslContextFactory.Server secure) {
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(32 * 1024);
@@ -47,7 +47,7 @@ final class Listener {
         h2.setRateControlFactory(new WindowRateControl.Factory(2 * MAX_STREAMS));
         var alpn = new ALPNServerConnectionFactory("h2", "http/1.1");
         alpn.setDefaultProtocol("http/1.1");
-        var tls = new SslConnectionFactory(context(pki), alpn.getProtocol());
+        var tls = new SslConnectionFactory(secure, alpn.getProtocol());
         var connector =
                 new ServerConnector(
                         server, null, null, null, ACCEPTORS, SELECTORS, tls, alpn, h2, h1);
@@ -81,7 +81,24 @@ final class Listener {
                 : String.valueOf(cause.getMessage());
     }
 
-    private static SslContextFactory.Server context(Pki pki) {
+    static SslContextFactory.Server secure(Pki pki) {
+        var factory = new SslContextFactory.Server();
+        factory.setSslContext(context(pki));
+        factory.setWantClientAuth(true);
+        factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+        return factory;
+    }
+
+    /// From now on who connects is shown this certificate; connections that stand live on.
+    static void renew(SslContextFactory.Server factory, Pki pki) {
+        try {
+            factory.reload(f -> f.setSslContext(context(pki)));
+        } catch (Exception e) {
+            throw new ServerFailure("Can't take up the server's new certificate: " + e, e);
+        }
+    }
+
+    private static SSLContext context(Pki pki) {
         try {
             var keys = KeyStore.getInstance("PKCS12");
             keys.load(null, null);
@@ -99,11 +116,7 @@ final class Listener {
                     managers.getKeyManagers(),
                     new TrustManager[] {new ClientTrust(pki.authority().certificate())},
                     null);
-            var factory = new SslContextFactory.Server();
-            factory.setSslContext(tls);
-            factory.setWantClientAuth(true);
-            factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
-            return factory;
+            return tls;
         } catch (GeneralSecurityException | IOException e) {
             throw new ServerFailure("Can't set up TLS with the server's certificate: " + e, e);
         }

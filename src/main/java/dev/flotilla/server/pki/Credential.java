@@ -2,6 +2,7 @@ package dev.flotilla.server.pki;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 
 /// A certificate and the key it speaks for.
 public record Credential(X509Certificate certificate, PrivateKey key) {
@@ -13,6 +14,11 @@ public record Credential(X509Certificate certificate, PrivateKey key) {
     /// The key as PEM.
     public String keyPem() {
         return Pem.write(key);
+    }
+
+    /// From then on nobody takes it.
+    public Instant end() {
+        return certificate.getNotAfter().toInstant();
     }
 
     @Override

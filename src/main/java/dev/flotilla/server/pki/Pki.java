@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Everything the server and its administrator prove themselves with, kept in one folder.
 ///
@@ -49,12 +51,7 @@ public record Pki(
             PrivateFiles.folder(folder);
             var authority =
                     kept(folder, "ca", issuer::authority, c -> lasts(c, now, AUTHORITY_RENEWAL));
-            var server =
-                    kept(
-                            folder,
-                            "server",
-                            () -> issuer.server(authority, names),
-                            c -> isLeaf(c, authority, now) && namesOf(c).containsAll(names));
+            var server = server(folder, authority, names, now);
             var admin =
                     kept(
                             folder,
@@ -69,11 +66,50 @@ public record Pki(
                             c -> lasts(c, now, AUTHORITY_RENEWAL));
             return new Pki(authority, server, admin, accounts, token(folder.resolve("token")));
         } catch (IOException e) {
-            throw new PkiFailure(
-                    "Can't read or write the keys in %s: %s. Make the folder writable, or choose another with --data."
-                            .formatted(folder, e),
-                    e);
+            throw unusable(folder, e);
         }
+    }
+
+    /// The same with a new certificate of the server if that in the folder is nearly expired or for
+    /// other names. What clients hold stays as it is.
+    ///
+    /// @throws PkiFailure if a file can't be read or written
+    public Pki refreshed(Path folder, String host, Collection<String> further, Instant now) {
+        try {
+            var fresh = server(folder, authority, Names.of(host, further), now);
+            return new Pki(authority, fresh, admin, accounts, token);
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
+    }
+
+    /// What ends soon and is renewed at the next start alone: a sentence each.
+    public List<String> ending(Instant now) {
+        return Stream.of(authority, admin)
+                .filter(c -> !lasts(c.certificate(), now, LEAF_RENEWAL))
+                .map(
+                        c ->
+                                "The certificate of %s ends at %s; start Flotilla again to get a new one"
+                                        .formatted(
+                                                c.certificate().getSubjectX500Principal(), c.end()))
+                .toList();
+    }
+
+    private static Credential server(
+            Path folder, Credential authority, Collection<String> names, Instant now)
+            throws IOException {
+        return kept(
+                folder,
+                "server",
+                () -> new Issuer(now).server(authority, names),
+                c -> isLeaf(c, authority, now) && namesOf(c).containsAll(names));
+    }
+
+    private static PkiFailure unusable(Path folder, IOException e) {
+        return new PkiFailure(
+                "Can't read or write the keys in %s: %s. Make the folder writable, or choose another with --data."
+                        .formatted(folder, e),
+                e);
     }
 
     /// Whether this authority signed the certificate for a client and it is valid at that time.

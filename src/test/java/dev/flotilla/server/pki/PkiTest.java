@@ -40,7 +40,7 @@ class PkiTest {
         assertThat(mode(temp.resolve("pki"))).isEqualTo("rwx------");
         try (var files = Files.list(temp.resolve("pki"))) {
             assertThat(files.toList())
-                    .hasSize(7)
+                    .hasSize(9)
                     .allSatisfy(f -> assertThat(mode(f)).isEqualTo("rw-------"));
         }
     }
@@ -78,6 +78,31 @@ class PkiTest {
         assertThat(second.vouchesFor(second.admin().certificate(), later)).isTrue();
         assertThat(second.admin().certificate().getNotAfter().toInstant())
                 .isAfter(later.plus(Duration.ofDays(360)));
+    }
+
+    @Test
+    void refreshedHasANewServerAndNothingElseIsNew() {
+        var first = open(NOW);
+        var later = NOW.plus(Duration.ofDays(320));
+        var names = List.of("10.43.0.1", "master.local");
+        var second = first.refreshed(temp.resolve("pki"), "127.0.0.1", names, later);
+        assertThat(second.server().certificate()).isNotEqualTo(first.server().certificate());
+        assertThat(second.server().end()).isAfter(later.plus(Duration.ofDays(360)));
+        assertThat(second.admin()).isEqualTo(first.admin());
+        assertThat(second.authority()).isEqualTo(first.authority());
+        assertThat(second.refreshed(temp.resolve("pki"), "127.0.0.1", names, later).server())
+                .isEqualTo(second.server());
+    }
+
+    @Test
+    void saysWhatEndsSoon() {
+        var pki = open(NOW);
+        assertThat(pki.ending(NOW)).isEmpty();
+        assertThat(pki.ending(NOW.plus(Duration.ofDays(320))))
+                .singleElement()
+                .asString()
+                .contains("flotilla-admin", "2027-03-01T12:00:00Z", "start Flotilla again");
+        assertThat(pki.ending(NOW.plus(Duration.ofDays(3600)))).hasSize(2);
     }
 
     @Test
