@@ -3,6 +3,7 @@ package dev.flotilla.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.lab.Master;
+import dev.flotilla.lab.MostlyWaits;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /// fabric8's client on a master with simulated nodes: what needs pods that run.
+@MostlyWaits
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class Fabric8ClusterTest {

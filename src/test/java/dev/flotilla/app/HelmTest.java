@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.lab.Command;
 import dev.flotilla.lab.Master;
+import dev.flotilla.lab.MostlyWaits;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Helm, unchanged, on a master with simulated nodes: a chart with a bit of everything. The cases
 /// are in [HelmCases].
+@MostlyWaits
 class HelmTest {
     private static final Path CHART = Path.of("src/test/helm/shop");
     private static final Duration LIMIT = Duration.ofMinutes(3);

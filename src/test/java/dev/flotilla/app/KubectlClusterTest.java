@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.lab.Kubectl;
 import dev.flotilla.lab.Master;
+import dev.flotilla.lab.MostlyWaits;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /// The real kubectl on a master with three simulated nodes: what needs pods that run.
+@MostlyWaits
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class KubectlClusterTest {

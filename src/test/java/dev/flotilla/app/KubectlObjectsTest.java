@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flotilla.lab.Command;
 import dev.flotilla.lab.Kubectl;
 import dev.flotilla.lab.Master;
+import dev.flotilla.lab.MostlyWaits;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +25,7 @@ import java.util.List;
 
 /// The real kubectl on a master without nodes: objects are made, changed, looked at and removed,
 /// and kubectl says what it says of Kubernetes.
+@MostlyWaits
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class KubectlObjectsTest {

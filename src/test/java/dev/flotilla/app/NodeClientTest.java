@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.lab.Command;
 import dev.flotilla.lab.Master;
+import dev.flotilla.lab.MostlyWaits;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import java.util.List;
 
 /// `@kubernetes/client-node`, as npm has it, on a master with simulated nodes. The cases are in
 /// `src/test/node/client.mjs`.
+@MostlyWaits
 class NodeClientTest {
     private static final Path CASES = Path.of("src/test/node");
     private static final Path INSTALLED = Path.of("target/node");

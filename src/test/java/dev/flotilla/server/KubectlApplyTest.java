@@ -2,6 +2,8 @@ package dev.flotilla.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.lab.MostlyWaits;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 
 /// The real kubectl applies on the server's side: what it prints, its exit codes, who owns what.
+@MostlyWaits
 class KubectlApplyTest {
     private static final String DEPLOYMENT =
             """

@@ -2,6 +2,8 @@ package dev.flotilla.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.lab.MostlyWaits;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// kubectl explains the kinds of this server, and learns of their schemas cheaply.
+@MostlyWaits
 class KubectlExplainTest {
     @TempDir static Path temp;
     private static TestServer server;

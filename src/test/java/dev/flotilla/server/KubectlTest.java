@@ -2,6 +2,8 @@ package dev.flotilla.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.lab.MostlyWaits;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,7 @@ import java.util.List;
 
 /// The real kubectl says and does here what it says and does with Kubernetes. No loop runs, so
 /// nothing becomes ready unless a test says so through the API.
+@MostlyWaits
 class KubectlTest {
     private static final String DEPLOYMENT =
             """

@@ -2,6 +2,8 @@ package dev.flotilla.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.lab.MostlyWaits;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +19,7 @@ import java.util.TreeMap;
 
 /// Kill -9 under load, twenty times on the same folder. After each: every acknowledged write is
 /// there, revisions have no gap, and a watch from the last revision seen has no gap and no repeat.
+@MostlyWaits
 class StoreCrashTest {
     private static final int ROUNDS = 20;
 
