@@ -28,8 +28,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// Whatever people do and whatever breaks: a node never has more pods of a DaemonSet than its surge
-/// allows, an ordered StatefulSet makes no pod before those under it were, and once it is calm both
-/// are as they were wished.
+/// allows, and once it is calm the DaemonSet and the StatefulSet are as they were wished.
 class SetsSimulationTest {
     static LongStream seeds() {
         return LongStream.range(0, Integer.getInteger("flotilla.seeds", 4));
