@@ -23,13 +23,13 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 
 /// A server that runs for a year never shows a certificate that has ended.
 class RenewalTest {
-    private static final Instant NOW = InstantSource.system().instant();
+    private final Instant today = InstantSource.system().instant();
 
     @TempDir Path temp;
 
     @Test
     void showsNewcomersANewCertificateAndKeepsWhoIsThere() throws Exception {
-        var now = new AtomicReference<>(NOW.minus(Duration.ofDays(320)));
+        var now = new AtomicReference<>(today.minus(Duration.ofDays(320)));
         var config = new ServerConfig("127.0.0.1", 0, temp, List.of(), "0.1.0", null);
         var door = Door.of(config, now.get());
         try (var store = Store.inMemory(now::get, Retention.STANDARD);
@@ -47,14 +47,14 @@ class RenewalTest {
             try (var old = Https.withToken(server.uri(), door.pki)) {
                 var first = shown(old);
                 assertThat(shownToNewcomers(server, door)).isEqualTo(first);
-                now.set(NOW);
+                now.set(today);
                 var second = shownToNewcomers(server, door);
                 for (var end = System.nanoTime() + 20_000_000_000L; second.equals(first); ) {
                     assertThat(System.nanoTime()).as("still the old one").isLessThan(end);
                     second = shownToNewcomers(server, door);
                 }
                 assertThat(shown(old)).as("to who was there before").isEqualTo(first);
-                assertThat(Door.of(config, NOW).pki.server().certificate()).isEqualTo(second);
+                assertThat(Door.of(config, today).pki.server().certificate()).isEqualTo(second);
             }
         }
     }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -313,7 +314,8 @@ class SocketWatchTest {
         }
 
         @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+        public @Nullable CompletionStage<?> onText(
+                WebSocket socket, CharSequence text, boolean last) {
             part.append(text);
             if (last) {
                 heard.add(part.toString());
@@ -324,7 +326,7 @@ class SocketWatchTest {
         }
 
         @Override
-        public CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
+        public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
             heard.add("pong " + message.remaining());
             socket.request(1);
             return null;

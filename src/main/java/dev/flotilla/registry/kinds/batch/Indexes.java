@@ -65,9 +65,8 @@ final class Indexes {
         for (var part : text.isEmpty() ? new String[0] : text.split(",", -1)) {
             try {
                 all.add(interval(part, end));
-            } catch (Malformed e) {
+            } catch (Malformed _) {
                 // Told of where the text itself is looked at.
-                continue;
             }
         }
         return all;
