@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.lab.Master;
 import dev.flotilla.lab.MostlyWaits;
+import dev.flotilla.lab.Until;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +101,11 @@ class Fabric8ClusterTest {
                                                 .endMetadata()
                                                 .build()))
                 .satisfies(p -> assertThat(p.getMetadata().getLabels()).containsEntry("a", "b"));
-        assertThat(client.top().nodes().metrics().getItems()).hasSize(2);
+        Until.seen(
+                "each node tells what it uses",
+                Duration.ofSeconds(SECONDS),
+                () -> client.top().nodes().metrics().getItems(),
+                items -> items.size() == 2);
         assertThat(one.evict()).isTrue();
         one.waitUntilCondition(Objects::isNull, SECONDS, TimeUnit.SECONDS);
     }
