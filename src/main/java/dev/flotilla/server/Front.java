@@ -62,10 +62,12 @@ final class Front extends Handler.Abstract {
         var timers = request.getComponents().getScheduler();
         var in = new Incoming(request, timers, limits.body());
         var out = new Outgoing(in, response, callback, timers, limits.reader());
-        if (Socket.isWanted(request)) {
-            request.getComponents().getExecutor().execute(() -> serve(in, out, seen, callback));
-        } else {
+        if (Thread.currentThread().isVirtual() && !Socket.isWanted(request)) {
             serve(in, out, seen, callback);
+        } else {
+            // Jetty brings a connection's first request in one of its few own threads, which a
+            // watch would keep; and a WebSocket begins when this call has returned.
+            Thread.ofVirtual().name("api").start(() -> serve(in, out, seen, callback));
         }
         return true;
     }

@@ -92,6 +92,31 @@ class FloodTest {
         }
     }
 
+    /// More than the server has threads of its own.
+    @Test
+    void hundredConnectionsMayWatch() throws IOException {
+        var watchers = new ArrayList<Wire>();
+        try (var server = new TestServer(temp);
+                var https = server.https()) {
+            try {
+                for (var i = 0; i < 100; i++) {
+                    var wire = new Wire(server, https.client().sslContext(), "http/1.1");
+                    watchers.add(wire);
+                    wire.say("GET %s?watch=1 HTTP/1.1\r\nHost: a\r\n".formatted(MAPS));
+                    wire.say("Authorization: Bearer %s\r\n\r\n".formatted(server.pki.token()));
+                }
+                for (var wire : watchers) {
+                    assertThat(wire.line()).startsWith("HTTP/1.1 200");
+                }
+                assertThat(https.get(MAPS).code()).isEqualTo(200);
+            } finally {
+                for (var wire : watchers) {
+                    wire.close();
+                }
+            }
+        }
+    }
+
     private static String body(int i) {
         return "{\"metadata\":{\"name\":\"m%d\"}}".formatted(i);
     }
