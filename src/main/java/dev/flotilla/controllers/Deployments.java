@@ -221,15 +221,7 @@ final class Deployments implements Reconciler {
 
     /// The Deployments that a set belongs to, or that may want it.
     private List<ObjectKey> concerned(ReplicaSet set) {
-        if (Owners.controller(set).isPresent()) {
-            return Owners.controller(set, KIND).stream().toList();
-        }
-        var namespace = set.getMetadata().getNamespace();
-        return deployments.all().stream()
-                .filter(d -> d.getMetadata().getNamespace().equals(namespace))
-                .filter(d -> Owners.selects(d.getSpec().getSelector(), set))
-                .map(ObjectKey::of)
-                .toList();
+        return Owners.concerned(set, KIND, deployments, o -> o.getSpec().getSelector());
     }
 
     /// A Deployment that recreates waits for its old pods to be gone.

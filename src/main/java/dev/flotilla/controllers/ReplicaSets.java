@@ -207,16 +207,7 @@ final class ReplicaSets implements Reconciler {
 
     /// The sets that a pod belongs to, or that may want it.
     private List<ObjectKey> concerned(Pod pod) {
-        var owner = Owners.controller(pod);
-        if (owner.isPresent()) {
-            return Owners.controller(pod, KIND).stream().toList();
-        }
-        var namespace = pod.getMetadata().getNamespace();
-        return sets.all().stream()
-                .filter(s -> s.getMetadata().getNamespace().equals(namespace))
-                .filter(s -> Owners.selects(s.getSpec().getSelector(), pod))
-                .map(ObjectKey::of)
-                .toList();
+        return Owners.concerned(pod, KIND, sets, o -> o.getSpec().getSelector());
     }
 
     private Stream<ObjectKey> movingTo(String node) {

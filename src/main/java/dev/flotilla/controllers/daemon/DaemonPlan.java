@@ -161,11 +161,7 @@ record DaemonPlan(DaemonSet set, List<Node> nodes, List<Pod> pods, String hash, 
 
     /// When the next pod becomes available by waiting alone.
     Optional<Duration> again() {
-        return pods.stream()
-                .filter(PodState::active)
-                .flatMap(p -> PodState.untilAvailable(p, minReady(), now).stream())
-                .filter(Duration::isPositive)
-                .min(Duration::compareTo);
+        return PodState.untilNextAvailable(pods, minReady(), now);
     }
 
     private static @Nullable Integer zero(int count) {

@@ -151,14 +151,6 @@ public final class DaemonSets implements Reconciler {
     }
 
     private List<ObjectKey> concerned(Pod pod) {
-        if (Owners.controller(pod).isPresent()) {
-            return Owners.controller(pod, KIND).stream().toList();
-        }
-        var namespace = pod.getMetadata().getNamespace();
-        return sets.all().stream()
-                .filter(s -> s.getMetadata().getNamespace().equals(namespace))
-                .filter(s -> Owners.selects(s.getSpec().getSelector(), pod))
-                .map(ObjectKey::of)
-                .toList();
+        return Owners.concerned(pod, KIND, sets, o -> o.getSpec().getSelector());
     }
 }

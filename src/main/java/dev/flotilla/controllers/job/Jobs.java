@@ -175,18 +175,10 @@ final class Jobs implements Reconciler {
     }
 
     private List<ObjectKey> concerned(Pod pod) {
-        var namespace = pod.getMetadata().getNamespace();
         if (JobPods.held(pod)) {
             return List.of(job(pod));
         }
-        if (Owners.controller(pod).isPresent()) {
-            return Owners.controller(pod, KIND).stream().toList();
-        }
-        return jobs.all().stream()
-                .filter(j -> j.getMetadata().getNamespace().equals(namespace))
-                .filter(j -> Owners.selects(j.getSpec().getSelector(), pod))
-                .map(ObjectKey::of)
-                .toList();
+        return Owners.concerned(pod, KIND, jobs, o -> o.getSpec().getSelector());
     }
 
     /// The Job that a pod is of, or was of before it was let go.

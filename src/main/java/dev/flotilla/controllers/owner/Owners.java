@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Who owns what: owner references, and the selectors by which an owner finds its own.
 public final class Owners {
@@ -55,6 +56,26 @@ public final class Owners {
         return controller(object)
                 .filter(o -> o.getKind().equals(kind))
                 .map(o -> new ObjectKey(object.getMetadata().getNamespace(), o.getName()));
+    }
+
+    /// Whom a change of an object concerns: its controller, or while it has none all in its
+    /// namespace that would select it.
+    ///
+    /// @param kind of the owners
+    public static <T extends HasMetadata> List<ObjectKey> concerned(
+            HasMetadata object,
+            String kind,
+            Informer<T> owners,
+            Function<T, LabelSelector> selector) {
+        if (controller(object).isPresent()) {
+            return controller(object, kind).stream().toList();
+        }
+        var namespace = object.getMetadata().getNamespace();
+        return owners.all().stream()
+                .filter(o -> o.getMetadata().getNamespace().equals(namespace))
+                .filter(o -> selects(selector.apply(o), object))
+                .map(ObjectKey::of)
+                .toList();
     }
 
     public static OwnerReference controlledBy(HasMetadata owner) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,6 +48,16 @@ public final class PodState {
         }
         var left = Duration.between(now, readySince(pod).plusSeconds(minReadySeconds));
         return Optional.of(minReadySeconds == 0 || left.isNegative() ? Duration.ZERO : left);
+    }
+
+    /// How long until the next of them becomes available by waiting alone.
+    public static Optional<Duration> untilNextAvailable(
+            List<Pod> pods, int minReadySeconds, Instant now) {
+        return pods.stream()
+                .filter(PodState::active)
+                .flatMap(p -> untilAvailable(p, minReadySeconds, now).stream())
+                .filter(Duration::isPositive)
+                .min(Duration::compareTo);
     }
 
     /// When it became ready; the beginning of time when it is not or nobody said.

@@ -135,11 +135,7 @@ record StatefulPlan(StatefulSet set, List<Pod> pods, String current, String upda
 
     /// When the next pod becomes available by waiting alone.
     Optional<Duration> again() {
-        return pods.stream()
-                .filter(PodState::active)
-                .flatMap(p -> PodState.untilAvailable(p, minReady(), now).stream())
-                .filter(Duration::isPositive)
-                .min(Duration::compareTo);
+        return PodState.untilNextAvailable(pods, minReady(), now);
     }
 
     private int count(Predicate<Pod> test) {

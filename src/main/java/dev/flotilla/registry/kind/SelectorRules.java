@@ -6,6 +6,8 @@ import dev.flotilla.registry.tree.Tree;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
+
 /// What labels, and selectors within objects, must look like.
 public final class SelectorRules {
     private SelectorRules() {}
@@ -35,9 +37,11 @@ public final class SelectorRules {
                 && Tree.at(selector, "matchExpressions").isEmpty();
     }
 
-    private static void expression(ObjectNode e, String at, Problems problems) {
-        var operator = Tree.text(e, "operator");
-        var values = Tree.texts(e, "values");
+    /// Checks how many values an operator that all selectors have comes with.
+    ///
+    /// @return whether it is one
+    public static boolean hasFittingValues(
+            String operator, List<String> values, String at, Problems problems) {
         switch (operator) {
             case "In", "NotIn" -> {
                 if (values.isEmpty()) {
@@ -52,8 +56,18 @@ public final class SelectorRules {
                             "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
                 }
             }
-            default ->
-                    problems.invalid(at + ".operator", operator, "not a valid selector operator");
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void expression(ObjectNode e, String at, Problems problems) {
+        var operator = Tree.text(e, "operator");
+        var values = Tree.texts(e, "values");
+        if (!hasFittingValues(operator, values, at, problems)) {
+            problems.invalid(at + ".operator", operator, "not a valid selector operator");
         }
         var key = Tree.text(e, "key");
         Names.qualified(key).forEach(why -> problems.invalid(at + ".key", key, why));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Acting as someone else, for those who may `impersonate`, by Kubernetes' headers.
@@ -34,12 +35,10 @@ public final class Impersonation {
         if (user.isEmpty()) {
             throw Refusal.badRequest("Impersonate-User must name whom to act as");
         }
-        var account = List.of(user.split(":", -1));
-        if (user.startsWith(ACCOUNT) && account.size() == 4) {
-            admit.accept(asked("", account.get(2), "serviceaccounts", account.get(3)));
-        } else {
-            admit.accept(asked("", "", "users", user));
-        }
+        var account = account(user);
+        admit.accept(
+                account.map(a -> asked("", a.namespace(), "serviceaccounts", a.name()))
+                        .orElseGet(() -> asked("", "", "users", user)));
         var given = headers.getValuesList("Impersonate-Group");
         given.forEach(group -> admit.accept(asked("", "", "groups", group)));
         var uid = Objects.requireNonNullElse(headers.get("Impersonate-Uid"), "");
@@ -53,11 +52,18 @@ public final class Impersonation {
         return new Asked("impersonate", "", group, "v1", namespace, kind, "", name);
     }
 
-    private static List<String> groups(String user, List<String> given) {
+    /// The account that a user's name stands for.
+    private static Optional<ObjectKey> account(String user) {
         var parts = List.of(user.split(":", -1));
+        return user.startsWith(ACCOUNT) && parts.size() == 4
+                ? Optional.of(new ObjectKey(parts.get(2), parts.get(3)))
+                : Optional.empty();
+    }
+
+    private static List<String> groups(String user, List<String> given) {
         var groups = new ArrayList<>(given);
-        if (given.isEmpty() && user.startsWith(ACCOUNT) && parts.size() == 4) {
-            groups.addAll(Identity.account(new ObjectKey(parts.get(2), parts.get(3)), "").groups());
+        if (given.isEmpty()) {
+            account(user).ifPresent(a -> groups.addAll(Identity.account(a, "").groups()));
         }
         var known = user.equals(Identity.ANONYMOUS.user()) ? Identity.UNKNOWN : Identity.KNOWN;
         if (!groups.contains(Identity.KNOWN) && !groups.contains(Identity.UNKNOWN)) {

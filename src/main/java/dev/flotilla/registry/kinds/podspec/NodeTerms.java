@@ -2,6 +2,7 @@ package dev.flotilla.registry.kinds.podspec;
 
 import dev.flotilla.registry.kind.Checks;
 import dev.flotilla.registry.kind.Problems;
+import dev.flotilla.registry.kind.SelectorRules;
 import dev.flotilla.registry.tree.Tree;
 
 import tools.jackson.databind.JsonNode;
@@ -37,29 +38,15 @@ public final class NodeTerms {
 
     private static void expression(ObjectNode e, boolean strict, String at, Problems problems) {
         var values = Tree.texts(e, "values");
-        switch (Tree.text(e, "operator")) {
-            case "In", "NotIn" -> {
-                if (values.isEmpty()) {
-                    problems.required(
-                            at + ".values", "must be specified when `operator` is 'In' or 'NotIn'");
-                }
+        var operator = Tree.text(e, "operator");
+        if (operator.equals("Gt") || operator.equals("Lt")) {
+            if (values.size() != 1) {
+                problems.required(
+                        at + ".values",
+                        "must be specified single value when `operator` is 'Lt' or 'Gt'");
             }
-            case "Exists", "DoesNotExist" -> {
-                if (!values.isEmpty()) {
-                    problems.forbidden(
-                            at + ".values",
-                            "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
-                }
-            }
-            case "Gt", "Lt" -> {
-                if (values.size() != 1) {
-                    problems.required(
-                            at + ".values",
-                            "must be specified single value when `operator` is 'Lt' or 'Gt'");
-                }
-            }
-            case String other ->
-                    problems.invalid(at + ".operator", other, "not a valid selector operator");
+        } else if (!SelectorRules.hasFittingValues(operator, values, at, problems)) {
+            problems.invalid(at + ".operator", operator, "not a valid selector operator");
         }
         Checks.qualified(Tree.text(e, "key"), at + ".key", problems);
         for (int i = 0; strict && i < values.size(); i++) {

@@ -9,7 +9,6 @@ public final class RbacKinds {
     private RbacKinds() {}
 
     public static List<Kind> all() {
-        return List.of(
-                new ClusterRoleBindings(), new ClusterRoles(), new RoleBindings(), new Roles());
+        return List.of(RoleBindings.EVERYWHERE, new ClusterRoles(), RoleBindings.HERE, new Roles());
     }
 }

@@ -7,21 +7,31 @@ import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.registry.kind.Types;
 import dev.flotilla.registry.table.Column;
 
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
 
-/// Who has a role in one namespace.
-final class RoleBindings implements Kind {
-    private static final ResourceType TYPE =
-            Types.of("rbac.authorization.k8s.io/v1", "rolebindings", RoleBinding.class).build();
-
-    @Override
-    public ResourceType type() {
-        return TYPE;
-    }
+/// Who has a role: in one namespace, or everywhere.
+///
+/// @param roles the kinds of roles that may be had so
+record RoleBindings(ResourceType type, List<String> roles) implements Kind {
+    static final RoleBindings HERE =
+            new RoleBindings(
+                    Types.of("rbac.authorization.k8s.io/v1", "rolebindings", RoleBinding.class)
+                            .build(),
+                    List.of("Role", "ClusterRole"));
+    static final RoleBindings EVERYWHERE =
+            new RoleBindings(
+                    Types.of(
+                                    "rbac.authorization.k8s.io/v1",
+                                    "clusterrolebindings",
+                                    ClusterRoleBinding.class)
+                            .clusterScoped()
+                            .build(),
+                    List.of("ClusterRole"));
 
     @Override
     public NameRule names() {
@@ -40,7 +50,7 @@ final class RoleBindings implements Kind {
 
     @Override
     public void validate(ObjectNode object, Problems problems) {
-        Subjects.check(object, List.of("Role", "ClusterRole"), problems);
+        Subjects.check(object, roles, problems);
     }
 
     @Override
