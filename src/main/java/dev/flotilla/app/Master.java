@@ -14,6 +14,7 @@ import dev.flotilla.registry.Registry;
 import dev.flotilla.server.ApiServer;
 import dev.flotilla.server.Door;
 import dev.flotilla.server.ServerConfig;
+import dev.flotilla.store.Folder;
 import dev.flotilla.store.Store;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -40,7 +41,8 @@ final class Master implements AutoCloseable {
     private final Registry registry;
     private final ApiServer server;
 
-    /// Reads the store and the keys at the same time: each takes about as long.
+    /// Reads the store and the keys at the same time: each takes about as long. Neither is touched
+    /// before the folder is held.
     private Master(MasterOptions options, InstantSource clock, Closing parts) {
         this.parts = parts;
         this.options = options;
@@ -53,8 +55,9 @@ final class Master implements AutoCloseable {
                         List.of(),
                         Version.number(),
                         options.data.resolve("audit"));
+        var folder = Folder.claim(options.data.toAbsolutePath());
         var keys = CompletableFuture.supplyAsync(() -> Door.of(config, clock.instant()));
-        var store = parts.add(Store.open(options.data, clock, Registry.sealedKeys()));
+        var store = parts.add(Store.open(folder, clock, Registry.sealedKeys()));
         registry = new Registry(store, clock, random, options.serviceCidr);
         registry.answer(
                 registry.type("flotilla.dev", "v1alpha1", "placementreviews").orElseThrow(),

@@ -17,7 +17,7 @@ import java.util.Set;
 
 /// The data folder, held by one process: private to its owner, with a lock that dies with the
 /// process, and the holder's pid in the lock's file for whoever finds it held.
-final class Folder implements AutoCloseable {
+public final class Folder implements AutoCloseable {
     private static final String OWNER_ONLY = "rw-------";
 
     private final Path path;
@@ -28,7 +28,10 @@ final class Folder implements AutoCloseable {
         this.channel = channel;
     }
 
-    static Folder claim(Path path) {
+    /// Makes the folder when it is missing.
+    ///
+    /// @throws StoreFailure when another master holds it; nothing is touched then
+    public static Folder claim(Path path) {
         if (path.toString().contains(";")) {
             throw new StoreFailure(
                     StoreFailure.Kind.BROKEN,

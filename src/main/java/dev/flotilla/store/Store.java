@@ -46,7 +46,17 @@ public final class Store implements AutoCloseable {
     ///   version, or the key of sealed bodies is missing; nothing is touched then
     public static Store open(
             Path folder, InstantSource time, Predicate<String> sealedKeys, Retention retention) {
-        var claim = Folder.claim(folder.toAbsolutePath());
+        return open(Folder.claim(folder.toAbsolutePath()), time, sealedKeys, retention);
+    }
+
+    /// The store in a folder that is held already, with the standard retention. It is let go when
+    /// the store is closed, or can't be opened.
+    public static Store open(Folder claim, InstantSource time, Predicate<String> sealedKeys) {
+        return open(claim, time, sealedKeys, Retention.STANDARD);
+    }
+
+    private static Store open(
+            Folder claim, InstantSource time, Predicate<String> sealedKeys, Retention retention) {
         try {
             return new Store(
                     Opener.of(claim, sealedKeys), claim.database(), time, retention, claim::close);

@@ -108,9 +108,11 @@ class MasterCommandTest {
     }
 
     @Test
-    void aFolderThatAnotherMasterHoldsIsLeftAlone() {
+    void aFolderThatAnotherMasterHoldsIsLeftAlone() throws IOException {
         try (var first = start(0)) {
-            var answer = run("--listen", "127.0.0.1:0");
+            var keys = Files.readString(folder.resolve("pki/server.crt"));
+            var answer = run("--listen", "0.0.0.0:0");
+            assertThat(folder.resolve("pki/server.crt")).hasContent(keys);
             assertThat(answer.exitCode()).isEqualTo(1);
             assertThat(answer.err())
                     .contains(folder.toString(), String.valueOf(ProcessHandle.current().pid()))
