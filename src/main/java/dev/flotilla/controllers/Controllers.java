@@ -4,8 +4,15 @@ import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.EventRecorder;
 import dev.flotilla.cluster.Informers;
 import dev.flotilla.cluster.Loop;
+import dev.flotilla.controllers.collect.EventGc;
+import dev.flotilla.controllers.collect.GarbageCollector;
+import dev.flotilla.controllers.collect.Namespaces;
+import dev.flotilla.controllers.collect.PodGc;
 import dev.flotilla.controllers.daemon.DaemonSets;
+import dev.flotilla.controllers.deployment.Deployments;
+import dev.flotilla.controllers.disruption.Disruptions;
 import dev.flotilla.controllers.job.Batch;
+import dev.flotilla.controllers.replica.ReplicaSets;
 import dev.flotilla.controllers.stateful.StatefulSets;
 import dev.flotilla.controllers.upkeep.Upkeep;
 

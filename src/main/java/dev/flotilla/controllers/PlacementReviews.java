@@ -2,6 +2,7 @@ package dev.flotilla.controllers;
 
 import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.Informers;
+import dev.flotilla.controllers.deployment.Revisions;
 import dev.flotilla.controllers.owner.Owners;
 import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.model.ObjectKey;

@@ -18,12 +18,12 @@ import java.time.Instant;
 import java.util.Map;
 
 /// Objects for tests, said shortly.
-final class Given {
-    static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+public final class Given {
+    public static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
     private Given() {}
 
-    static ReplicaSet set(String name, int size) {
+    public static ReplicaSet set(String name, int size) {
         return new ReplicaSetBuilder()
                 .withNewMetadata()
                 .withNamespace("default")
@@ -43,7 +43,7 @@ final class Given {
     }
 
     /// A set that has reported.
-    static ReplicaSet set(String name, int size, int available) {
+    public static ReplicaSet set(String name, int size, int available) {
         return new ReplicaSetBuilder(set(name, size))
                 .withNewStatus()
                 .withReplicas(size)
@@ -54,7 +54,7 @@ final class Given {
                 .build();
     }
 
-    static PodTemplateSpec template(String image) {
+    public static PodTemplateSpec template(String image) {
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(Map.of("app", "web"))
@@ -68,7 +68,7 @@ final class Given {
                 .build();
     }
 
-    static Deployment deployment(int replicas, String surge, String unavailable) {
+    public static Deployment deployment(int replicas, String surge, String unavailable) {
         return new DeploymentBuilder()
                 .withNewMetadata()
                 .withNamespace("default")
@@ -100,7 +100,7 @@ final class Given {
     /// A pod of the set "rs".
     ///
     /// @param node null while unbound
-    static PodBuilder pod(String name, @Nullable String node, String phase, boolean ready) {
+    public static PodBuilder pod(String name, @Nullable String node, String phase, boolean ready) {
         return new PodBuilder()
                 .withNewMetadata()
                 .withNamespace("default")
@@ -123,7 +123,7 @@ final class Given {
                 .endStatus();
     }
 
-    static Pod running(String name, String node) {
+    public static Pod running(String name, String node) {
         return pod(name, node, "Running", true).build();
     }
 }

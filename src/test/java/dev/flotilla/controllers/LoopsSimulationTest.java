@@ -3,6 +3,7 @@ package dev.flotilla.controllers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.flotilla.controllers.deployment.Revisions;
 import dev.flotilla.controllers.owner.Owners;
 import dev.flotilla.controllers.owner.PodState;
 

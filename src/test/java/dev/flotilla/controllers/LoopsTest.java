@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.cluster.Deletion;
 import dev.flotilla.cluster.Written;
+import dev.flotilla.controllers.collect.EventGc;
 import dev.flotilla.controllers.owner.Owners;
 import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.model.Marks;

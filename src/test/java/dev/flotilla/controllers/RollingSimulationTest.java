@@ -2,6 +2,7 @@ package dev.flotilla.controllers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.controllers.deployment.Bounds;
 import dev.flotilla.controllers.owner.PodState;
 
 import org.junit.jupiter.params.ParameterizedTest;

@@ -10,6 +10,7 @@ import dev.flotilla.cluster.Deletion;
 import dev.flotilla.cluster.Informers;
 import dev.flotilla.cluster.Loop;
 import dev.flotilla.cluster.Written;
+import dev.flotilla.controllers.deployment.Revisions;
 import dev.flotilla.controllers.owner.Owners;
 import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.model.ObjectKey;

@@ -1,0 +1,221 @@
+package dev.flotilla.controllers.replica;
+
+import dev.flotilla.controllers.owner.Owners;
+import dev.flotilla.controllers.owner.PodState;
+import dev.flotilla.model.Marks;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/// What a ReplicaSet is to do about its pods, decided without touching anything.
+///
+/// @param pods those it controls
+/// @param strays those of its namespace that nobody controls
+/// @param related how many pods of the same Deployment stand on each node
+/// @param nodeExists whether there is a node of that name
+record ReplicaPlan(
+        ReplicaSet set,
+        List<Pod> pods,
+        List<Pod> strays,
+        Map<String, Integer> related,
+        Predicate<String> nodeExists,
+        Instant now) {
+    /// So many pods at once; the rest at the next look.
+    private static final int BURST = 500;
+
+    sealed interface Action {
+        /// Make this pod, named by the API.
+        record Create(Pod draft) implements Action {}
+
+        record Remove(Pod pod) implements Action {}
+
+        /// Become the controller of this pod.
+        record Adopt(Pod pod) implements Action {}
+
+        /// The pod's labels no longer match: let it go.
+        record Release(Pod pod) implements Action {}
+
+        /// The move can't be or is done: take the mark away.
+        record StayPut(Pod pod, String why) implements Action {}
+
+        /// The wish where to add was fulfilled or came too late.
+        record ForgetAddOn() implements Action {}
+    }
+
+    List<Action> actions() {
+        if (Owners.leaving(set)) {
+            return List.of();
+        }
+        var actions = new ArrayList<Action>();
+        var mine = claim(actions);
+        var replicas = moves(Replica.of(withoutAbandoned(mine, actions)), actions);
+        int missing = wanted() - replicas.size();
+        if (missing < 0) {
+            var order = new Victims(related, now).order(replicas);
+            var victims = order.subList(0, -missing);
+            victims.forEach(r -> r.pods().forEach(p -> actions.add(new Action.Remove(p))));
+            replicas = order.subList(-missing, order.size());
+        }
+        replicas.forEach(r -> succeed(r, actions));
+        add(replicas.size(), actions);
+        return actions;
+    }
+
+    int wanted() {
+        return Objects.requireNonNullElse(set.getSpec().getReplicas(), 1);
+    }
+
+    int minReadySeconds() {
+        return Objects.requireNonNullElse(set.getSpec().getMinReadySeconds(), 0);
+    }
+
+    /// Takes in what matches and lets go what does not.
+    ///
+    /// @return the pods that are its own then
+    private List<Pod> claim(List<Action> actions) {
+        var selector = set.getSpec().getSelector();
+        var mine = new ArrayList<Pod>();
+        for (var pod : pods) {
+            if (Owners.selects(selector, pod)) {
+                mine.add(pod);
+            } else if (!Owners.leaving(pod)) {
+                actions.add(new Action.Release(pod));
+            }
+        }
+        for (var pod : strays) {
+            if (PodState.active(pod) && Owners.selects(selector, pod)) {
+                actions.add(new Action.Adopt(pod));
+                mine.add(pod);
+            }
+        }
+        return mine;
+    }
+
+    /// Removes successors of pods that stay after all: their move was called off.
+    ///
+    /// @return the other pods
+    private static List<Pod> withoutAbandoned(List<Pod> pods, List<Action> actions) {
+        var staying =
+                pods.stream()
+                        .filter(PodState::active)
+                        .filter(p -> Replica.note(p, Marks.MOVE_TO).isEmpty())
+                        .map(p -> p.getMetadata().getUid())
+                        .collect(Collectors.toSet());
+        var remaining = new ArrayList<Pod>();
+        for (var pod : pods) {
+            if (PodState.active(pod)
+                    && Replica.note(pod, Marks.REPLACES).filter(staying::contains).isPresent()) {
+                actions.add(new Action.Remove(pod));
+            } else {
+                remaining.add(pod);
+            }
+        }
+        return remaining;
+    }
+
+    /// Ends the moves that are done or can't be done.
+    ///
+    /// @return the replicas that remain
+    private List<Replica> moves(List<Replica> replicas, List<Action> actions) {
+        var remaining = new ArrayList<Replica>();
+        for (var replica : replicas) {
+            var obstacle = replica.movesTo().map(to -> obstacle(replica, to)).orElse("");
+            var successor = replica.successor();
+            if (!obstacle.isEmpty()) {
+                actions.add(new Action.StayPut(replica.pod(), obstacle));
+                if (successor != null) {
+                    actions.add(new Action.Remove(successor));
+                }
+                remaining.add(new Replica(replica.pod(), null));
+            } else if (successor != null && PodState.available(successor, minReadySeconds(), now)) {
+                actions.add(new Action.Remove(replica.pod()));
+                remaining.add(new Replica(successor, null));
+            } else {
+                remaining.add(replica);
+            }
+        }
+        return remaining;
+    }
+
+    /// Why the pod can't move, or empty.
+    private String obstacle(Replica replica, String to) {
+        if (to.equals(PodState.node(replica.pod()))) {
+            return "it runs there";
+        }
+        if (!nodeExists.test(to)) {
+            return "there is no node " + to;
+        }
+        var successor = replica.successor();
+        return successor != null && PodState.unschedulable(successor)
+                ? "node " + to + " can't take it: " + refusal(successor)
+                : "";
+    }
+
+    private static String refusal(Pod pod) {
+        return PodState.condition(pod, "PodScheduled")
+                .map(c -> Objects.requireNonNullElse(c.getMessage(), ""))
+                .orElse("");
+    }
+
+    /// Makes the successor of a pod that is to move and has none.
+    private void succeed(Replica replica, List<Action> actions) {
+        var to = replica.movesTo();
+        boolean ended =
+                actions.contains(new Action.Remove(replica.pod()))
+                        || actions.stream()
+                                .anyMatch(
+                                        a ->
+                                                a instanceof Action.StayPut(var pod, _)
+                                                        && pod.equals(replica.pod()));
+        if (to.isPresent() && replica.successor() == null && !ended) {
+            var uid = replica.pod().getMetadata().getUid();
+            actions.add(
+                    new Action.Create(
+                            draft(Map.of(Marks.PLACE_ON, to.get(), Marks.REPLACES, uid))));
+        }
+    }
+
+    private void add(int present, List<Action> actions) {
+        var addOn = AddOn.of(set);
+        int last = Math.min(wanted(), present + BURST);
+        for (int n = present + 1; n <= last; n++) {
+            int count = n;
+            actions.add(
+                    new Action.Create(
+                            draft(
+                                    addOn.filter(a -> a.count() == count)
+                                            .map(a -> Map.of(Marks.PLACE_ON, a.node()))
+                                            .orElse(Map.of()))));
+        }
+        boolean marked = Owners.notes(set).containsKey(Marks.ADD_ON);
+        if (marked && addOn.map(a -> a.count() <= present).orElse(true)) {
+            actions.add(new Action.ForgetAddOn());
+        }
+    }
+
+    private Pod draft(Map<String, String> marks) {
+        var template = set.getSpec().getTemplate();
+        var meta = template.getMetadata();
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(set.getMetadata().getNamespace())
+                .withGenerateName(set.getMetadata().getName() + "-")
+                .withLabels(meta == null ? null : meta.getLabels())
+                .withAnnotations(meta == null ? null : meta.getAnnotations())
+                .addToAnnotations(marks)
+                .withFinalizers(meta == null ? List.of() : meta.getFinalizers())
+                .withOwnerReferences(Owners.controlledBy(set))
+                .endMetadata()
+                .withSpec(template.getSpec())
+                .build();
+    }
+}
