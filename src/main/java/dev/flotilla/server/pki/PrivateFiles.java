@@ -69,8 +69,7 @@ public final class PrivateFiles {
         return new BufferedOutputStream(Channels.newOutputStream(channel), 64 * 1024);
     }
 
-    private static FileAttribute<?>[] attributes(Path where, Set<PosixFilePermission> mode)
-            throws IOException {
+    private static FileAttribute<?>[] attributes(Path where, Set<PosixFilePermission> mode) {
         return posix(parent(where))
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)}
                 : new FileAttribute<?>[0];
@@ -81,7 +80,8 @@ public final class PrivateFiles {
         return Objects.requireNonNullElse(absolute.getParent(), absolute);
     }
 
-    private static boolean posix(Path existing) throws IOException {
-        return Files.getFileStore(existing).supportsFileAttributeView("posix");
+    /// The file store is not asked: in a chroot there may be none that Java can name.
+    private static boolean posix(Path existing) {
+        return existing.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }
