@@ -66,6 +66,29 @@ class PackageIT {
         assertThat(ran.err()).isEmpty();
     }
 
+    /// Java is told to start with what it learned or not at all.
+    @Test
+    void startsFromWhatItsTrainingLeft() throws IOException {
+        var learned = HOME.resolve("flotilla.aot");
+        var java = Map.of("JAVA_HOME", System.getProperty("java.home"));
+        try {
+            run(java, HOME.resolve("bin/train")).succeeded();
+            var environment =
+                    Map.of(
+                            "JAVA_HOME",
+                            System.getProperty("java.home"),
+                            "JAVA_TOOL_OPTIONS",
+                            "-XX:AOTMode=on");
+            var flotilla = HOME.resolve("bin/flotilla");
+            assertThat(run(environment, flotilla, "--help").succeeded().out()).contains("master");
+            Files.writeString(learned, "not what Java left");
+            assertThat(run(environment, flotilla, "--help").exit()).isNotZero();
+            assertThat(run(java, flotilla, "--help").succeeded().err()).isEmpty();
+        } finally {
+            Files.deleteIfExists(learned);
+        }
+    }
+
     /// A `java` that prints where it lives and its words, each in brackets.
     private Path fakeJdk(String name, String version) throws IOException {
         var jdk = folder.resolve(name);
@@ -82,7 +105,7 @@ class PackageIT {
         builder.command().addAll(List.of(words));
         builder.environment().remove("FLOTILLA_JAVA");
         builder.environment().putAll(environment);
-        return Command.run(Duration.ofMinutes(1), builder);
+        return Command.run(Duration.ofMinutes(5), builder);
     }
 
     private static List<String> names(String part) throws IOException {

@@ -1,6 +1,5 @@
 package dev.flotilla.registry;
 
-import dev.flotilla.registry.keep.Shelf;
 import dev.flotilla.registry.kind.Version;
 import dev.flotilla.registry.tree.Tree;
 import dev.flotilla.store.Entry;
@@ -16,7 +15,7 @@ public final class Shown {
     private final Version version;
     private @Nullable ObjectNode tree;
 
-    public Shown(Entry entry, Version version) {
+    Shown(Entry entry, Version version) {
         this.entry = entry;
         this.version = version;
     }

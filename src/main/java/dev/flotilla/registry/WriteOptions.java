@@ -44,7 +44,7 @@ public record WriteOptions(
             new WriteOptions(false, FieldValidation.IGNORE, "", _ -> {});
 
     /// For writers in process that change what others may have written.
-    public static final WriteOptions NAMED =
+    static final WriteOptions NAMED =
             new WriteOptions(false, FieldValidation.IGNORE, "flotilla", _ -> {});
 
     /// Refuses unknown fields.

@@ -38,24 +38,18 @@ public final class ApiBench {
                         creates(client, 100, Duration.ofSeconds(15));
                     }
                     case "watches" -> watches(master, client);
-                    case "pods" -> manyPods(master, client);
+                    case "pods" -> manyPods(client);
                     default -> throw new IllegalArgumentException("no such part: " + part);
                 }
             }
         }
     }
 
-    private static void manyPods(Master master, ApiClient client) throws Exception {
+    private static void manyPods(ApiClient client) throws Exception {
         pods(client, 0, 5_000);
         list(client);
         pods(client, 5_000, 10_000);
         heap();
-        master.kill();
-        long began = System.nanoTime();
-        master.start();
-        System.out.printf(
-                "ready with 10,000 pods after kill -9: %,d ms%n",
-                (System.nanoTime() - began) / 1_000_000);
     }
 
     private static void creates(ApiClient client, int clients, Duration length) throws Exception {
@@ -176,7 +170,7 @@ public final class ApiBench {
         return made.get();
     }
 
-    private static void pods(ApiClient client, int from, int to) {
+    static void pods(ApiClient client, int from, int to) {
         try (var all = Executors.newFixedThreadPool(50, Thread.ofVirtual().factory())) {
             for (int i = from; i < to; i++) {
                 var pod = pod("pod-" + i);

@@ -18,11 +18,13 @@ import java.util.stream.Stream;
 public final class Master implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
 
+    private final List<String> command;
     private final Path folder;
     private final List<String> flags;
     private @Nullable Process process;
 
-    private Master(Path folder, List<String> flags) {
+    private Master(List<String> command, Path folder, List<String> flags) {
+        this.command = command;
         this.folder = folder;
         this.flags = flags;
     }
@@ -31,30 +33,34 @@ public final class Master implements AutoCloseable {
     ///
     /// @param folder for its data, its kubeconfig and what it printed
     public static Master start(Path folder, String... flags) throws IOException {
-        var master = new Master(folder, List.of(flags));
+        return start(new Master(classes(), folder, List.of(flags)));
+    }
+
+    /// Starts the one that was packaged.
+    ///
+    /// @param home with bin/flotilla in it
+    public static Master startPackaged(Path home, Path folder, String... flags) throws IOException {
+        var command = List.of(home.resolve("bin/flotilla").toString());
+        return start(new Master(command, folder, List.of(flags)));
+    }
+
+    private static Master start(Master master) throws IOException {
         master.start();
         return master;
     }
 
     /// Again, on the same data.
     public void start() throws IOException {
-        var argv =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                                "-Xmx512m",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                classPath(),
-                                "dev.flotilla.app.Main",
-                                "master",
-                                "--data",
-                                folder.resolve("data").toString(),
-                                "--listen",
-                                "127.0.0.1:0",
-                                "--kubeconfig",
-                                kubeconfig().toString()));
+        var argv = new ArrayList<>(command);
+        argv.addAll(
+                List.of(
+                        "master",
+                        "--data",
+                        folder.resolve("data").toString(),
+                        "--listen",
+                        "127.0.0.1:0",
+                        "--kubeconfig",
+                        kubeconfig().toString()));
         argv.addAll(flags);
         Files.deleteIfExists(log());
         var started =
@@ -108,6 +114,17 @@ public final class Master implements AutoCloseable {
             running.destroy();
             running.onExit().orTimeout(20, TimeUnit.SECONDS).join();
         }
+    }
+
+    private static List<String> classes() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Xmx512m",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classPath(),
+                "dev.flotilla.app.Main");
     }
 
     private Path log() {

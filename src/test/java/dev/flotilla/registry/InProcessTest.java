@@ -17,8 +17,6 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import tools.jackson.databind.json.JsonMapper;
-
 /// The port that loops use.
 class InProcessTest {
     private final Fixture world = new Fixture();
@@ -170,7 +168,7 @@ class InProcessTest {
     }
 
     private static Pod typed(String name) {
-        var pod = JsonMapper.shared().treeToValue(Fixture.pod(name), Pod.class);
+        var pod = Typed.of(Pod.class, Fixture.pod(name));
         return new PodBuilder(pod).editMetadata().withNamespace("default").endMetadata().build();
     }
 
