@@ -6,6 +6,8 @@ import dev.flotilla.cluster.Informer;
 import dev.flotilla.cluster.Informers;
 import dev.flotilla.model.NodeUse;
 import dev.flotilla.model.ObjectKey;
+import dev.flotilla.node.health.NodeWrites;
+import dev.flotilla.node.plan.Lookup;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -6,6 +6,10 @@ import dev.flotilla.cluster.EventRecorder;
 import dev.flotilla.cluster.Informers;
 import dev.flotilla.model.NodeUse;
 import dev.flotilla.model.ObjectKey;
+import dev.flotilla.node.health.Absentees;
+import dev.flotilla.node.health.NodeObject;
+import dev.flotilla.node.health.NodeWrites;
+import dev.flotilla.node.net.PodCidrs;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;

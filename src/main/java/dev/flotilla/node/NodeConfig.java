@@ -1,5 +1,7 @@
 package dev.flotilla.node;
 
+import dev.flotilla.node.net.Cidr;
+
 import java.util.List;
 
 /// What all nodes of a cluster have in common.

@@ -29,29 +29,29 @@ public final class PodLabels {
     /// engine are left alone.
     public static final String CLUSTER = "flotilla.dev/cluster";
 
-    static final String SANDBOX = "POD";
+    public static final String SANDBOX = "POD";
 
-    static ObjectKey pod(ContainerState state) {
+    public static ObjectKey pod(ContainerState state) {
         return new ObjectKey(of(state, NAMESPACE), of(state, NAME));
     }
 
-    static String uid(ContainerState state) {
+    public static String uid(ContainerState state) {
         return of(state, UID);
     }
 
-    static String container(ContainerState state) {
+    public static String container(ContainerState state) {
         return of(state, CONTAINER);
     }
 
-    static boolean isSandbox(ContainerState state) {
+    public static boolean isSandbox(ContainerState state) {
         return container(state).equals(SANDBOX);
     }
 
-    static String of(ContainerState state, String label) {
+    public static String of(ContainerState state, String label) {
         return of(state.labels(), label);
     }
 
-    static String of(Map<String, String> labels, String label) {
+    public static String of(Map<String, String> labels, String label) {
         return labels.getOrDefault(label, "");
     }
 

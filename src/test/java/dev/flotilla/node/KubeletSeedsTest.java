@@ -3,6 +3,7 @@ package dev.flotilla.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.cluster.Deletion;
+import dev.flotilla.node.plan.PodPlan;
 
 import io.fabric8.kubernetes.api.model.PodBuilder;
 

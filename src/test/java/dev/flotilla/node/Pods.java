@@ -1,5 +1,7 @@
 package dev.flotilla.node;
 
+import dev.flotilla.node.plan.ContainerSpecs;
+
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -10,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 /// Pods and containers for tests.
-final class Pods {
-    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+public final class Pods {
+    public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private Pods() {}
 
-    static Pod pod(String restartPolicy, String... containers) {
+    public static Pod pod(String restartPolicy, String... containers) {
         return new PodBuilder()
                 .withNewMetadata()
                 .withName("web")
@@ -33,7 +35,7 @@ final class Pods {
                 .build();
     }
 
-    static Pod deleted(Pod pod) {
+    public static Pod deleted(Pod pod) {
         return new PodBuilder(pod)
                 .editMetadata()
                 .withDeletionTimestamp("2026-01-01T00:00:00Z")
@@ -42,15 +44,15 @@ final class Pods {
                 .build();
     }
 
-    static Container container(String name) {
+    public static Container container(String name) {
         return new ContainerBuilder().withName(name).withImage("nginx:1.27").build();
     }
 
-    static ContainerState state(String container, ContainerState.Phase phase) {
+    public static ContainerState state(String container, ContainerState.Phase phase) {
         return state(container, 0, phase);
     }
 
-    static ContainerState state(String container, int restarts, ContainerState.Phase phase) {
+    public static ContainerState state(String container, int restarts, ContainerState.Phase phase) {
         var hash =
                 container.equals(PodLabels.SANDBOX)
                         ? "any"
@@ -72,11 +74,11 @@ final class Pods {
                 phase);
     }
 
-    static ContainerState.Phase running(int since) {
+    public static ContainerState.Phase running(int since) {
         return new ContainerState.Phase.Running(NOW.plusSeconds(since));
     }
 
-    static ContainerState.Phase exited(int code) {
+    public static ContainerState.Phase exited(int code) {
         return new ContainerState.Phase.Exited(code, false, NOW, NOW.plusSeconds(1));
     }
 }

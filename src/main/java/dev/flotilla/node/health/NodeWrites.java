@@ -1,0 +1,96 @@
+package dev.flotilla.node.health;
+
+import dev.flotilla.cluster.Cluster;
+import dev.flotilla.cluster.Written;
+import dev.flotilla.model.ObjectKey;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.function.UnaryOperator;
+
+/// Writes Nodes and their leases: reads, decides, writes what differs, and again when somebody else
+/// was quicker.
+public record NodeWrites(Cluster cluster, InstantSource time) {
+    private static final int TRIES = 10;
+    private static final String LEASES = "kube-node-lease";
+
+    /// Makes or updates the whole Node.
+    public void put(NodeObject wanted, Health health) {
+        write(wanted.name(), true, wanted::withSpec);
+        var now = time.instant();
+        write(wanted.name(), false, node -> wanted.withStatus(node, health, now));
+    }
+
+    /// Says how a node is, if the cluster has the node.
+    public void health(String name, Health health) {
+        if (cluster.get(Node.class, ObjectKey.of(name)).isPresent()) {
+            var now = time.instant();
+            write(name, false, node -> NodeObject.withHealth(node, health, now));
+        }
+    }
+
+    /// Renews the node's lease, as every Kubernetes node does.
+    public void renewLease(String name) {
+        var key = new ObjectKey(LEASES, name);
+        var now = time.instant().truncatedTo(ChronoUnit.MICROS).atZone(ZoneOffset.UTC);
+        var before = cluster.get(Lease.class, key);
+        if (before.isPresent()) {
+            cluster.update(
+                    before.get(),
+                    new LeaseBuilder(before.get()).editSpec().withRenewTime(now).endSpec().build());
+            return;
+        }
+        cluster.create(
+                new LeaseBuilder()
+                        .withNewMetadata()
+                        .withNamespace(LEASES)
+                        .withName(name)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHolderIdentity(name)
+                        .withLeaseDurationSeconds(40)
+                        .withRenewTime(now)
+                        .endSpec()
+                        .build());
+    }
+
+    private void write(String name, boolean spec, UnaryOperator<Node> change) {
+        for (int i = 0; i < TRIES; i++) {
+            var before = cluster.get(Node.class, ObjectKey.of(name));
+            if (before.isEmpty() && !spec) {
+                return;
+            }
+            var after = change.apply(before.orElseGet(() -> fresh(name)));
+            if (before.isPresent() && after.equals(before.get())) {
+                return;
+            }
+            var written =
+                    before.isEmpty()
+                            ? cluster.create(after)
+                            : spec
+                                    ? cluster.update(before.get(), after)
+                                    : cluster.updateStatus(before.get(), after);
+            switch (written) {
+                case Written.Done<Node> _ -> {
+                    return;
+                }
+                case Written.Conflict<Node> _ -> {}
+                case Written.Refused<Node>(var reason, var message) ->
+                        throw new IllegalStateException(
+                                "the API refuses node " + name + ": " + reason + ": " + message);
+            }
+        }
+        throw new IllegalStateException(
+                "node " + name + " could not be written: others were quicker " + TRIES + " times");
+    }
+
+    private static Node fresh(String name) {
+        return new NodeBuilder().withNewMetadata().withName(name).endMetadata().build();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.flotilla.node.memory;
+
+import dev.flotilla.node.ContainerRuntime.Death;
+import dev.flotilla.node.ContainerState;
+import dev.flotilla.node.PodLabels;
+
+import io.fabric8.kubernetes.api.model.Pod;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/// What the kubelet remembers of one pod, as long as it has a container or the API has the pod.
+/// Guarded by its own monitor.
+public final class PodMemory {
+    private final Map<String, Track> tracks = new HashMap<>();
+    private final Set<String> fetching = new HashSet<>();
+    private final Set<String> imageReady = new HashSet<>();
+    private final Set<String> busy = new HashSet<>();
+    private boolean begun;
+    private boolean told;
+
+    /// Takes in what the engine shows.
+    public synchronized Facts look(Pod pod, List<ContainerState> containers) {
+        if (!begun && pod.getStatus() != null) {
+            pod.getStatus()
+                    .getContainerStatuses()
+                    .forEach(s -> tracks.put(s.getName(), Track.from(s)));
+        }
+        begun = true;
+        containers.forEach(c -> change(PodLabels.container(c), t -> t.seen(c)));
+        return facts();
+    }
+
+    /// What is remembered now.
+    public synchronized Facts facts() {
+        return new Facts(
+                Map.copyOf(tracks), Set.copyOf(fetching), Set.copyOf(imageReady), Set.copyOf(busy));
+    }
+
+    /// The engine told of a container's end, before it is looked at.
+    public synchronized void died(Death death) {
+        tracks.replaceAll(
+                (_, t) -> t.containerId().equals(death.containerId()) ? t.died(death) : t);
+    }
+
+    /// The container could not be made or started.
+    ///
+    /// @param reason Kubernetes' word, see [Trouble]
+    public synchronized void failed(String container, String reason, String message, Instant at) {
+        imageReady.remove(container);
+        change(container, t -> t.failed(reason, message, at));
+    }
+
+    /// We started a container that had ended.
+    public synchronized void startedAgain(String container) {
+        change(container, Track::startedAgain);
+    }
+
+    /// The container's image is there.
+    public synchronized void fetched(String container) {
+        imageReady.add(container);
+    }
+
+    /// The container is there; for the next one the image is looked for again.
+    public synchronized void made(String container) {
+        imageReady.remove(container);
+        change(container, t -> t.with(null));
+    }
+
+    /// @return false if its image is being fetched already
+    public synchronized boolean beginFetch(String container) {
+        return fetching.add(container);
+    }
+
+    /// Nobody fetches its image any more, whatever came of it.
+    public synchronized void endFetch(String container) {
+        fetching.remove(container);
+    }
+
+    /// @return false if something is being done with the container already
+    public synchronized boolean begin(String container) {
+        return busy.add(container);
+    }
+
+    /// What was done with the container is done, whatever came of it.
+    public synchronized void end(String container) {
+        busy.remove(container);
+    }
+
+    /// Whether nothing is being done with any container.
+    public synchronized boolean idle() {
+        return busy.isEmpty();
+    }
+
+    /// Configuration changed: whatever waits for it is tried now.
+    ///
+    /// @return whether anything does
+    synchronized boolean configChanged() {
+        boolean waits = tracks.values().stream().anyMatch(PodMemory::waitsForConfig);
+        tracks.replaceAll((_, t) -> waitsForConfig(t) ? t.with(null) : t);
+        return waits;
+    }
+
+    private static boolean waitsForConfig(Track track) {
+        var trouble = track.trouble();
+        return trouble != null && trouble.reason().equals(Trouble.CONFIG);
+    }
+
+    /// True the first time: what is said once for each pod.
+    public synchronized boolean tellOnce() {
+        boolean first = !told;
+        told = true;
+        return first;
+    }
+
+    private void change(String container, UnaryOperator<Track> how) {
+        tracks.put(container, how.apply(tracks.getOrDefault(container, Track.NEW)));
+    }
+}

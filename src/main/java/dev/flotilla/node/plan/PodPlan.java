@@ -1,0 +1,241 @@
+package dev.flotilla.node.plan;
+
+import dev.flotilla.node.ContainerSpec.Restart;
+import dev.flotilla.node.ContainerState;
+import dev.flotilla.node.ContainerState.Phase;
+import dev.flotilla.node.PodLabels;
+import dev.flotilla.node.memory.Facts;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What is to be done next for one pod, decided from what its spec says, what the engine shows and
+/// what the kubelet remembers. A container that is busy is left alone until it no longer is.
+public final class PodPlan {
+    private final Pod pod;
+    private final List<ContainerState> containers;
+    private final Facts facts;
+    private final Instant now;
+    private final List<Action> actions = new ArrayList<>();
+
+    private PodPlan(Pod pod, List<ContainerState> containers, Facts facts, Instant now) {
+        this.pod = pod;
+        this.containers = containers;
+        this.facts = facts;
+        this.now = now;
+    }
+
+    /// What is to be done for a pod now.
+    public static List<Action> of(
+            Pod pod, List<ContainerState> containers, Facts facts, Instant now) {
+        return new PodPlan(pod, containers, facts, now).plan();
+    }
+
+    /// For containers whose pod the API does not have on this node.
+    public static List<Action> leave(List<ContainerState> containers, Facts facts) {
+        return containers.stream()
+                .filter(c -> !facts.busy().contains(PodLabels.container(c)))
+                .<Action>map(c -> new Action.Remove(PodLabels.container(c), c.id(), Duration.ZERO))
+                .toList();
+    }
+
+    /// Whether all its work is done and it runs no more.
+    public static boolean isOver(Pod pod) {
+        var phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+        return "Succeeded".equals(phase) || "Failed".equals(phase);
+    }
+
+    public static boolean hasSandbox(Pod pod) {
+        return pod.getSpec().getContainers().size() > 1;
+    }
+
+    private List<Action> plan() {
+        if (pod.getMetadata().getDeletionTimestamp() != null) {
+            tearDown();
+        } else if (isOver(pod)) {
+            containers.stream().filter(PodPlan::runs).forEach(this::stop);
+        } else if (Unsupported.refusal(pod).isEmpty()) {
+            removeStrangers();
+            if (hasSandbox(pod)) {
+                inSandbox();
+            } else {
+                pod.getSpec().getContainers().forEach(c -> tend(c, ""));
+            }
+        }
+        return List.copyOf(actions);
+    }
+
+    /// The applications first, the sandbox when they are gone, the object last.
+    private void tearDown() {
+        var grace = grace();
+        var apps = containers.stream().filter(c -> !PodLabels.isSandbox(c)).toList();
+        if (!apps.isEmpty()) {
+            apps.forEach(c -> remove(c, grace));
+        } else if (facts.busy().isEmpty()) {
+            sandbox()
+                    .ifPresentOrElse(
+                            s -> remove(s, Duration.ZERO), () -> actions.add(new Action.Finish()));
+        }
+    }
+
+    /// Containers that the spec does not name.
+    private void removeStrangers() {
+        for (var state : containers) {
+            boolean known =
+                    PodLabels.isSandbox(state)
+                            ? hasSandbox(pod)
+                            : pod.getSpec().getContainers().stream()
+                                    .anyMatch(c -> c.getName().equals(PodLabels.container(state)));
+            if (!known) {
+                remove(state, grace());
+            }
+        }
+    }
+
+    /// A sandbox that was made or started anew has a new network: what joined the old one is
+    /// stranded in it.
+    private void inSandbox() {
+        var sandbox = sandbox();
+        if (sandbox.isEmpty()) {
+            for (var state : containers) {
+                remove(state, Duration.ZERO);
+            }
+            if (containers.isEmpty() && facts.busy().isEmpty()) {
+                whenDue(PodLabels.SANDBOX, new Action.MakeSandbox());
+            }
+            return;
+        }
+        var state = sandbox.get();
+        switch (state.phase()) {
+            case Phase.Running(var since) -> inRunningSandbox(state.id(), since);
+            case Phase.Restarting _ -> {}
+            case Phase.Created _ ->
+                    whenDue(
+                            PodLabels.SANDBOX,
+                            new Action.Start(PodLabels.SANDBOX, state.id(), false));
+            case Phase.Exited _ ->
+                    whenDue(
+                            PodLabels.SANDBOX,
+                            new Action.Start(PodLabels.SANDBOX, state.id(), true));
+        }
+    }
+
+    private void inRunningSandbox(String sandboxId, Instant since) {
+        for (var container : pod.getSpec().getContainers()) {
+            var state = find(container.getName());
+            if (state != null
+                    && state.phase() instanceof Phase.Running(var began)
+                    && began.isBefore(since)) {
+                add(new Action.Restart(container.getName(), state.id(), grace()));
+            } else {
+                tend(container, sandboxId);
+            }
+        }
+    }
+
+    private void tend(Container container, String sandboxId) {
+        var name = container.getName();
+        var state = find(name);
+        if (state == null) {
+            if (!over(name)) {
+                whenDue(name, next(name, sandboxId));
+            }
+            return;
+        }
+        var hash = ContainerSpecs.hash(container);
+        if (!PodLabels.of(state, PodLabels.HASH).equals(hash)) {
+            remove(state, grace());
+            return;
+        }
+        switch (state.phase()) {
+            case Phase.Created _ -> whenDue(name, new Action.Start(name, state.id(), false));
+            case Phase.Exited(var code, _, _, _) -> {
+                if (runsAgain(code)) {
+                    whenDue(name, new Action.Start(name, state.id(), true));
+                }
+            }
+            case Phase.Running _, Phase.Restarting _ -> {}
+        }
+    }
+
+    private Action next(String name, String sandboxId) {
+        return facts.imageReady().contains(name)
+                ? new Action.Make(name, sandboxId)
+                : new Action.Fetch(name);
+    }
+
+    /// A container that ended for good and was removed since, or that must never run twice.
+    private boolean over(String name) {
+        var track = facts.track(name);
+        if (track.containerId().isEmpty()) {
+            return false;
+        }
+        var last = track.lastEnding();
+        return ContainerSpecs.restart(pod) == Restart.NEVER
+                || (last != null && !runsAgain(last.exitCode()));
+    }
+
+    private boolean runsAgain(int exitCode) {
+        return switch (ContainerSpecs.restart(pod)) {
+            case ALWAYS -> true;
+            case ON_FAILURE -> exitCode != 0;
+            case NEVER -> false;
+        };
+    }
+
+    private void whenDue(String container, Action action) {
+        var trouble = facts.track(container).trouble();
+        if (trouble == null || !now.isBefore(trouble.retryAt())) {
+            add(action);
+        }
+    }
+
+    private void remove(ContainerState state, Duration grace) {
+        add(new Action.Remove(PodLabels.container(state), state.id(), grace));
+    }
+
+    private void stop(ContainerState state) {
+        var grace = PodLabels.isSandbox(state) ? Duration.ZERO : grace();
+        add(new Action.Stop(PodLabels.container(state), state.id(), grace));
+    }
+
+    private void add(Action action) {
+        var name = action.container();
+        boolean inWork =
+                action instanceof Action.Fetch
+                        ? facts.fetching().contains(name)
+                        : facts.busy().contains(name);
+        if (!inWork) {
+            actions.add(action);
+        }
+    }
+
+    private Optional<ContainerState> sandbox() {
+        return containers.stream().filter(PodLabels::isSandbox).findFirst();
+    }
+
+    private @Nullable ContainerState find(String container) {
+        return containers.stream()
+                .filter(c -> PodLabels.container(c).equals(container))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Duration grace() {
+        var deletion = pod.getMetadata().getDeletionGracePeriodSeconds();
+        var own = pod.getSpec().getTerminationGracePeriodSeconds();
+        return Duration.ofSeconds(deletion != null ? deletion : own != null ? own : 30);
+    }
+
+    private static boolean runs(ContainerState state) {
+        return state.phase() instanceof Phase.Running || state.phase() instanceof Phase.Restarting;
+    }
+}

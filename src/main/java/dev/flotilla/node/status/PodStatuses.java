@@ -1,0 +1,153 @@
+package dev.flotilla.node.status;
+
+import dev.flotilla.node.ContainerSpec;
+import dev.flotilla.node.ContainerState;
+import dev.flotilla.node.PodLabels;
+import dev.flotilla.node.memory.Facts;
+import dev.flotilla.node.memory.Trouble;
+import dev.flotilla.node.plan.ContainerSpecs;
+import dev.flotilla.node.plan.PodPlan;
+import dev.flotilla.node.plan.Unsupported;
+import dev.flotilla.node.status.ContainerStatuses.Waiting;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HostIP;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodIP;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A pod's status, decided from what is known of it.
+///
+/// @param engine what a container id begins with, `docker`
+/// @param hostIp the node's address
+public record PodStatuses(String engine, String hostIp) {
+
+    /// @param podIp empty if it has none yet
+    public PodStatus of(
+            Pod pod, List<ContainerState> containers, Facts facts, String podIp, Instant now) {
+        var before = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
+        if (PodPlan.isOver(pod)) {
+            return before;
+        }
+        var each = containerStatuses(pod, containers, facts, now);
+        var phase = phase(pod, each);
+        var status = new PodStatusBuilder(before);
+        status.withContainerStatuses(each).withPhase(phase);
+        status.withHostIP(hostIp).withHostIPs(new HostIP(hostIp));
+        if (!podIp.isEmpty()) {
+            status.withPodIP(podIp).withPodIPs(new PodIP(podIp));
+        }
+        if (before.getStartTime() == null) {
+            status.withStartTime(Stamps.of(now));
+        }
+        return status.withConditions(conditions(before, each, phase, now)).build();
+    }
+
+    /// The same, for a pod on a node that does not answer: nothing is known but that it can't be
+    /// counted on.
+    public static PodStatus unknown(Pod pod, Instant now) {
+        var before = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
+        if (PodPlan.isOver(pod)) {
+            return before;
+        }
+        var conditions = new ArrayList<PodCondition>();
+        for (var condition : before.getConditions()) {
+            conditions.add(
+                    condition.getType().equals("Ready") && "True".equals(condition.getStatus())
+                            ? Conditions.next(before, "Ready", false, "NodeNotReady", null, now)
+                            : condition);
+        }
+        return new PodStatusBuilder(before).withConditions(conditions).build();
+    }
+
+    private List<ContainerStatus> containerStatuses(
+            Pod pod, List<ContainerState> containers, Facts facts, Instant now) {
+        var words =
+                new ContainerStatuses(
+                        now,
+                        engine,
+                        pause(pod, facts, now).orElse(null),
+                        pod.getMetadata().getDeletionTimestamp() != null,
+                        ContainerSpecs.restart(pod) != ContainerSpec.Restart.ALWAYS);
+        var each = new ArrayList<ContainerStatus>();
+        for (var container : pod.getSpec().getContainers()) {
+            var name = container.getName();
+            var state =
+                    containers.stream()
+                            .filter(c -> PodLabels.container(c).equals(name))
+                            .findFirst()
+                            .orElse(null);
+            each.add(words.of(container, state, facts.track(name)));
+        }
+        return each;
+    }
+
+    private static Optional<Waiting> pause(Pod pod, Facts facts, Instant now) {
+        var refusal = Unsupported.refusal(pod);
+        if (refusal.isPresent()) {
+            return Optional.of(new Waiting(Trouble.CONFIG, refusal.get()));
+        }
+        var sandbox = facts.track(PodLabels.SANDBOX).trouble();
+        return sandbox == null
+                ? Optional.empty()
+                : Optional.of(
+                        new Waiting(
+                                sandbox.shownReason(now),
+                                "the pod's sandbox: " + sandbox.message()));
+    }
+
+    private static String phase(Pod pod, List<ContainerStatus> each) {
+        boolean allEnded = true;
+        boolean anyRunning = false;
+        boolean anyNew = false;
+        boolean anyFailed = false;
+        for (var status : each) {
+            var state = status.getState();
+            var last = status.getLastState();
+            allEnded &= state.getTerminated() != null;
+            anyRunning |= state.getRunning() != null;
+            anyNew |= state.getWaiting() != null && last.getTerminated() == null;
+            anyFailed |= state.getTerminated() != null && state.getTerminated().getExitCode() != 0;
+        }
+        if (anyNew) {
+            return "Pending";
+        }
+        if (!allEnded || anyRunning) {
+            return "Running";
+        }
+        return switch (ContainerSpecs.restart(pod)) {
+            case ALWAYS -> "Running";
+            case ON_FAILURE -> anyFailed ? "Running" : "Succeeded";
+            case NEVER -> anyFailed ? "Failed" : "Succeeded";
+        };
+    }
+
+    private static List<PodCondition> conditions(
+            PodStatus before, List<ContainerStatus> each, String phase, Instant now) {
+        var unready =
+                each.stream().filter(c -> !c.getReady()).map(ContainerStatus::getName).toList();
+        boolean over = phase.equals("Succeeded") || phase.equals("Failed");
+        boolean ready = unready.isEmpty() && !over;
+        var reason =
+                ready ? null : phase.equals("Succeeded") ? "PodCompleted" : "ContainersNotReady";
+        var message =
+                ready || phase.equals("Succeeded")
+                        ? null
+                        : "containers with unready status: [" + String.join(" ", unready) + "]";
+        var all = new ArrayList<PodCondition>();
+        all.add(Conditions.next(before, "Initialized", true, null, null, now));
+        all.add(Conditions.next(before, "Ready", ready, reason, message, now));
+        all.add(Conditions.next(before, "ContainersReady", ready, reason, message, now));
+        all.add(Conditions.next(before, "PodScheduled", true, null, null, now));
+        var ours = all.stream().map(PodCondition::getType).toList();
+        before.getConditions().stream().filter(c -> !ours.contains(c.getType())).forEach(all::add);
+        return all;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.flotilla.node.sync;
+
+import dev.flotilla.cluster.Cluster;
+import dev.flotilla.cluster.Deletion;
+import dev.flotilla.cluster.EventRecorder;
+import dev.flotilla.node.ContainerRuntime;
+import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
+import dev.flotilla.node.ContainerSpec;
+import dev.flotilla.node.PodLabels;
+import dev.flotilla.node.memory.PodMemory;
+import dev.flotilla.node.memory.Trouble;
+import dev.flotilla.node.net.Addresses;
+import dev.flotilla.node.plan.Action;
+import dev.flotilla.node.plan.ContainerSpecs;
+import dev.flotilla.node.plan.Environment;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
+
+/// Does what a [PodPlan] decided, on the engine. What the engine refuses goes into the pod's memory
+/// and is told as an event; a silent engine is the caller's matter.
+public final class PodActions {
+    /// More creations at a time gain nothing on one Docker Engine (measured).
+    private static final int CREATIONS = 2;
+
+    private final ContainerRuntime runtime;
+    private final Cluster cluster;
+    private final ContainerSpecs specs;
+    private final Addresses addresses;
+    private final ImageFetch images;
+    private final EventRecorder events;
+    private final InstantSource time;
+    private final Predicate<Pod> wanted;
+    private final Semaphore creations = new Semaphore(CREATIONS, true);
+
+    /// @param wanted whether a pod, as it was read, is still to run here
+    public PodActions(
+            ContainerRuntime runtime,
+            Cluster cluster,
+            ContainerSpecs specs,
+            Addresses addresses,
+            List<String> sandboxImages,
+            EventRecorder events,
+            InstantSource time,
+            Predicate<Pod> wanted) {
+        this.runtime = runtime;
+        this.cluster = cluster;
+        this.specs = specs;
+        this.addresses = addresses;
+        this.images = new ImageFetch(runtime, sandboxImages, events, time);
+        this.events = events;
+        this.time = time;
+        this.wanted = wanted;
+    }
+
+    void act(Pod pod, PodMemory memory, Action action) {
+        switch (action) {
+            case Action.Fetch(var name) -> images.fetch(pod, container(pod, name), memory);
+            case Action.MakeSandbox _ -> makeSandbox(pod, memory);
+            case Action.Make(var name, var joins) -> make(pod, memory, name, joins);
+            case Action.Start(var name, var id, var ranBefore) ->
+                    start(pod, memory, name, id, ranBefore);
+            case Action.Restart(var name, var id, var grace) -> {
+                runtime.stop(id, grace);
+                start(pod, memory, name, id, true);
+            }
+            case Action.Stop(var name, var id, var grace) -> stop(pod, name, id, grace);
+            case Action.Remove(var name, var id, var grace) -> {
+                stop(pod, name, id, grace);
+                runtime.remove(id);
+            }
+            case Action.Finish _ -> cluster.delete(pod, Deletion.NOW);
+        }
+    }
+
+    /// For containers whose pod is gone: nobody is left to be told.
+    void remove(Action.Remove action) {
+        runtime.stop(action.id(), action.grace());
+        runtime.remove(action.id());
+    }
+
+    private void makeSandbox(Pod pod, PodMemory memory) {
+        try {
+            var image = images.sandbox();
+            var address = address(pod);
+            create(pod, memory, specs.sandbox(pod, image, address), PodLabels.SANDBOX);
+        } catch (RefusedByEngine e) {
+            fail(pod, memory, PodLabels.SANDBOX, Trouble.CREATE, e);
+        }
+    }
+
+    private void make(Pod pod, PodMemory memory, String name, String joins) {
+        try {
+            var spec =
+                    specs.of(
+                            pod,
+                            container(pod, name),
+                            address(pod),
+                            joins.isEmpty() ? null : joins,
+                            memory.facts().track(name).restartsOfNext());
+            create(pod, memory, spec, name);
+        } catch (Environment.Missing e) {
+            fail(pod, memory, name, Trouble.CONFIG, e);
+        } catch (RefusedByEngine e) {
+            fail(pod, memory, name, Trouble.CREATE, e);
+        }
+    }
+
+    private void create(Pod pod, PodMemory memory, ContainerSpec spec, String name) {
+        creations.acquireUninterruptibly();
+        try {
+            if (!wanted.test(pod)) {
+                return;
+            }
+            var id = runtime.create(spec);
+            memory.made(name);
+            try {
+                runtime.start(id);
+            } catch (RefusedByEngine e) {
+                fail(pod, memory, name, Trouble.RUN, e);
+                return;
+            }
+        } finally {
+            creations.release();
+        }
+        if (!name.equals(PodLabels.SANDBOX)) {
+            events.normal(pod, "Created", "Created container: " + name);
+            events.normal(pod, "Started", "Started container " + name);
+        }
+    }
+
+    private void start(Pod pod, PodMemory memory, String name, String id, boolean ranBefore) {
+        creations.acquireUninterruptibly();
+        try {
+            if (!wanted.test(pod)) {
+                return;
+            }
+            runtime.start(id);
+            if (ranBefore) {
+                memory.startedAgain(name);
+            }
+        } catch (RefusedByEngine e) {
+            fail(pod, memory, name, Trouble.RUN, e);
+        } finally {
+            creations.release();
+        }
+    }
+
+    private void stop(Pod pod, String name, String id, Duration grace) {
+        if (!name.equals(PodLabels.SANDBOX)) {
+            events.normal(pod, "Killing", "Stopping container " + name);
+        }
+        runtime.stop(id, grace);
+    }
+
+    private String address(Pod pod) {
+        return addresses
+                .take(pod.getMetadata().getUid())
+                .orElseThrow(
+                        () ->
+                                new RefusedByEngine(
+                                        "no address is free in the pod network of this node"));
+    }
+
+    private void fail(
+            Pod pod, PodMemory memory, String name, String reason, RuntimeException cause) {
+        var message = String.valueOf(cause.getMessage());
+        memory.failed(name, reason, message, time.instant());
+        if (name.equals(PodLabels.SANDBOX)) {
+            events.warning(pod, "FailedCreatePodSandBox", message);
+        } else {
+            events.warning(pod, "Failed", "Error: " + message);
+        }
+    }
+
+    private static Container container(Pod pod, String name) {
+        return pod.getSpec().getContainers().stream()
+                .filter(c -> c.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.flotilla.node.sync;
+
+import dev.flotilla.cluster.Cluster;
+import dev.flotilla.cluster.EventRecorder;
+import dev.flotilla.cluster.Informer;
+import dev.flotilla.cluster.Outcome;
+import dev.flotilla.cluster.Reconciler;
+import dev.flotilla.cluster.Written;
+import dev.flotilla.model.ObjectKey;
+import dev.flotilla.node.ContainerRuntime.RuntimeUnavailable;
+import dev.flotilla.node.ContainerState;
+import dev.flotilla.node.ContainerState.Phase;
+import dev.flotilla.node.memory.Facts;
+import dev.flotilla.node.memory.Memories;
+import dev.flotilla.node.memory.Observed;
+import dev.flotilla.node.memory.PodMemory;
+import dev.flotilla.node.net.Addresses;
+import dev.flotilla.node.plan.Action;
+import dev.flotilla.node.plan.PodPlan;
+import dev.flotilla.node.plan.Unsupported;
+import dev.flotilla.node.status.PodStatuses;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// One look at one pod of a node: what does the engine show, what follows, say so in the status,
+/// and hand what is to be done to [PodTasks]. Never waits for an engine's slow work itself.
+public record PodSync(
+        String node,
+        Cluster cluster,
+        Informer<Pod> pods,
+        Observed observed,
+        Memories memories,
+        Addresses addresses,
+        PodStatuses statuses,
+        PodTasks tasks,
+        EventRecorder events,
+        InstantSource time,
+        BooleanSupplier answering)
+        implements Reconciler {
+
+    @Override
+    public Outcome reconcile(ObjectKey key) {
+        var pod = pods.get(key).filter(p -> node.equals(p.getSpec().getNodeName()));
+        if (!answering.getAsBoolean()) {
+            return pod.map(p -> written(p, PodStatuses.unknown(p, time.instant())))
+                    .orElse(Outcome.SETTLED);
+        }
+        try {
+            leaveOthers(key, pod.map(p -> p.getMetadata().getUid()).orElse(""));
+            return pod.map(p -> tend(key, p)).orElse(Outcome.SETTLED);
+        } catch (RuntimeUnavailable e) {
+            // The heartbeat judges the node, not this call.
+            return Outcome.again(PodTasks.LATER);
+        }
+    }
+
+    private Outcome tend(ObjectKey key, Pod pod) {
+        var uid = pod.getMetadata().getUid();
+        var memory = memories.of(key, uid);
+        var containers = observed.of(uid);
+        var facts = memory.look(pod, containers);
+        var now = time.instant();
+        var actions = PodPlan.of(pod, containers, facts, now);
+        Outcome outcome = Outcome.SETTLED;
+        if (actions.stream().noneMatch(Action.Finish.class::isInstance)) {
+            var status = statuses.of(pod, containers, facts, address(uid, containers), now);
+            outcome = written(pod, status);
+            tellOnce(pod, memory);
+        }
+        actions.forEach(action -> tasks.launch(pod, memory, action));
+        return outcome instanceof Outcome.Again ? outcome : wake(facts, now);
+    }
+
+    /// Containers of a pod that went by this name and that the API no longer has on this node. Its
+    /// answer is asked for, not the cache's.
+    private void leaveOthers(ObjectKey key, String uid) {
+        var others = memories.uids(key).stream().filter(u -> !u.equals(uid)).toList();
+        if (others.isEmpty()) {
+            return;
+        }
+        var present =
+                cluster.get(Pod.class, key).filter(p -> node.equals(p.getSpec().getNodeName()));
+        for (var other : others) {
+            if (present.filter(p -> p.getMetadata().getUid().equals(other)).isPresent()) {
+                continue;
+            }
+            var memory = memories.of(key, other);
+            var containers = observed.of(other);
+            if (containers.isEmpty() && memory.idle()) {
+                memories.forget(key, other);
+                observed.forget(other);
+                addresses.release(other);
+            }
+            PodPlan.leave(containers, memory.facts())
+                    .forEach(action -> tasks.launchRemoval(key, other, memory, action));
+        }
+    }
+
+    private Outcome written(Pod pod, PodStatus status) {
+        var before = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
+        if (status.equals(before)) {
+            return Outcome.SETTLED;
+        }
+        var after = new PodBuilder(pod).withStatus(status).build();
+        return switch (cluster.updateStatus(pod, after)) {
+            case Written.Done<Pod> _ -> {
+                new PodEvents(events).tell(pod, before, status);
+                yield Outcome.SETTLED;
+            }
+            case Written.Conflict<Pod> _ -> Outcome.again(Duration.ZERO);
+            case Written.Refused<Pod>(var reason, var message) ->
+                    throw new IllegalStateException(
+                            "the API refuses the status of pod %s/%s: %s: %s"
+                                    .formatted(
+                                            pod.getMetadata().getNamespace(),
+                                            pod.getMetadata().getName(),
+                                            reason,
+                                            message));
+        };
+    }
+
+    private void tellOnce(Pod pod, PodMemory memory) {
+        if (memory.tellOnce()) {
+            Unsupported.refusal(pod).ifPresent(r -> events.warning(pod, "Unsupported", r));
+            for (var missed : Unsupported.missed(pod)) {
+                events.warning(pod, "Unsupported", missed);
+            }
+        }
+    }
+
+    /// Empty until its first container was started: only then somebody could be reached there.
+    private String address(String uid, List<ContainerState> containers) {
+        boolean begun = containers.stream().anyMatch(c -> !(c.phase() instanceof Phase.Created));
+        return begun ? addresses.of(uid).orElse("") : "";
+    }
+
+    /// When a trouble is due to be tried again, or to be called by its other name.
+    private static Outcome wake(Facts facts, Instant now) {
+        return facts.tracks().values().stream()
+                .flatMap(t -> Optional.ofNullable(t.trouble()).stream())
+                .map(t -> t.nextChange(now))
+                .filter(at -> at.isAfter(now))
+                .min(Instant::compareTo)
+                .map(at -> Outcome.again(Duration.between(now, at)))
+                .orElse(Outcome.SETTLED);
+    }
+}
