@@ -21,7 +21,6 @@ import java.util.function.Function;
 /// The cache of one kind: its objects in key order, its indexes, its cursor.
 final class Cache<T extends HasMetadata> implements Informer<T> {
     private final Class<T> kind;
-    private final Cluster cluster;
     private final Deliveries deliveries;
     private final Runnable wake;
 
@@ -31,6 +30,7 @@ final class Cache<T extends HasMetadata> implements Informer<T> {
     private final ConcurrentSkipListMap<ObjectKey, T> objects = new ConcurrentSkipListMap<>();
     private final Map<String, Index<T>> indexes = new ConcurrentHashMap<>();
     private final List<Consumer<Change<T>>> listeners = new ArrayList<>();
+    private Cluster cluster;
     private Watch<T> watch;
 
     Cache(
@@ -109,11 +109,20 @@ final class Cache<T extends HasMetadata> implements Informer<T> {
         }
     }
 
+    /// Holds its objects as `from` gives them from now on. The caller holds `cursors`.
+    void fill(Cluster from) {
+        if (cluster != from) {
+            cluster = from;
+            listAgain();
+        }
+    }
+
     void close() {
         watch.close();
     }
 
-    /// The history between the cursor and now is gone: the difference of the objects stands for it.
+    /// What came since the last call, where the history between the cursor and now is gone: the
+    /// difference of the objects stands for it.
     private void listAgain() {
         watch.close();
         var listing = cluster.list(kind);
@@ -124,6 +133,8 @@ final class Cache<T extends HasMetadata> implements Informer<T> {
             var known = objects.get(key);
             if (known == null || revisionOf(known) != revisionOf(object)) {
                 apply(new Change.Put<>(revisionOf(object), object));
+            } else {
+                put(object);
             }
         }
         gone.stream()

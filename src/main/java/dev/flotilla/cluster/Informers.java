@@ -19,54 +19,55 @@ public final class Informers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Informers.class);
 
     private final Cluster cluster;
+    private final Cluster heads;
     private final Deliveries deliveries = new Deliveries();
     private final BlockingQueue<Boolean> wakes = new ArrayBlockingQueue<>(1);
 
-    /// Guards `caches` and `heads`, every cursor, and the order in which changes are queued for
-    /// delivery.
+    /// Guards `caches`, every cursor, and the order in which changes are queued for delivery.
     private final ReentrantLock cursors = new ReentrantLock();
 
     /// One for all caches, so that a commit wakes once.
     private final Runnable waker = this::wake;
 
     private final Map<Class<?>, Cache<?>> caches = new LinkedHashMap<>();
-    private final Map<Class<?>, Cache<?>> heads = new LinkedHashMap<>();
     private volatile boolean closed;
 
     public Informers(Cluster cluster) {
         this.cluster = cluster;
+        heads = cluster.heads();
     }
 
     /// The cache of a kind; the first call lists it.
     public <T extends HasMetadata> Informer<T> of(Class<T> kind) {
         cursors.lock();
         try {
-            return cache(caches, kind, cluster);
+            var cache = cache(kind, cluster);
+            cache.fill(cluster);
+            return cache;
         } finally {
             cursors.unlock();
         }
     }
 
-    /// A cache of a kind for who needs only the heads of its objects, see [Cluster#heads]: the
-    /// whole one if it was asked for before.
+    /// The cache of a kind for who needs only the heads of its objects, see [Cluster#heads]. It
+    /// holds them whole as soon as anyone needs that.
     public <T extends HasMetadata> Informer<T> headsOf(Class<T> kind) {
         cursors.lock();
         try {
-            return caches.containsKey(kind) ? of(kind) : cache(heads, kind, cluster.heads());
+            return cache(kind, heads);
         } finally {
             cursors.unlock();
         }
     }
 
-    private <T extends HasMetadata> Cache<T> cache(
-            Map<Class<?>, Cache<?>> among, Class<T> kind, Cluster from) {
+    private <T extends HasMetadata> Cache<T> cache(Class<T> kind, Cluster from) {
         @SuppressWarnings("unchecked") // a cache is kept under its own kind
-        var known = (Cache<T>) among.get(kind);
+        var known = (Cache<T>) caches.get(kind);
         if (known != null) {
             return known;
         }
         var cache = new Cache<>(kind, from, cursors, deliveries, waker);
-        among.put(kind, cache);
+        caches.put(kind, cache);
         return cache;
     }
 
@@ -79,7 +80,6 @@ public final class Informers implements AutoCloseable {
         try {
             if (!closed) {
                 List.copyOf(caches.values()).forEach(Cache::pull);
-                List.copyOf(heads.values()).forEach(Cache::pull);
             }
         } finally {
             cursors.unlock();
@@ -100,7 +100,6 @@ public final class Informers implements AutoCloseable {
         try {
             closed = true;
             caches.values().forEach(Cache::close);
-            heads.values().forEach(Cache::close);
         } finally {
             cursors.unlock();
         }

@@ -14,15 +14,15 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Between trees and the typed model.
+/// Between trees and the typed model, which is read without `metadata.managedFields`.
 final class Typed {
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    /// Who owns which field concerns no loop, and would take the most of a cache's memory.
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().addMixIn(ObjectMeta.class, WithoutManagedFields.class).build();
+
     private static final ObjectReader HEAD =
-            JsonMapper.builder()
-                    .addMixIn(ObjectMeta.class, WithoutManagedFields.class)
-                    .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build()
-                    .readerFor(ObjectMeta.class);
+            JSON.readerFor(ObjectMeta.class)
+                    .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     @JsonIgnoreProperties("managedFields")
     private interface WithoutManagedFields {}
@@ -39,8 +39,7 @@ final class Typed {
         return JSON.readValue(entry.body(), kind);
     }
 
-    /// Only `metadata` of it, without `managedFields`. Reads no further than that, and it stands at
-    /// the beginning.
+    /// Only `metadata` of it. Reads no further than that, and it stands at the beginning.
     static <T extends HasMetadata> T head(Class<T> kind, Entry entry) {
         try (var in = JSON.createParser(entry.body())) {
             in.nextToken();

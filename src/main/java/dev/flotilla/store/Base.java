@@ -1,41 +1,60 @@
 package dev.flotilla.store;
 
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
+import java.util.SequencedSet;
 
-/// Which keys moved since the base table was last whole, so that it follows the log in bounded
-/// steps.
+/// Which entries came to be live, and which ceased to be, since the table of the live was last
+/// whole, so that it follows the log in bounded steps.
 ///
-/// The table names for each key an entry that was live at `revision` or later. So opening reads the
-/// base, then only the log after `revision`, taking an entry over when it is newer than what it
-/// has.
+/// Once whole, the table names just the entries that were live at `revision`; between two steps
+/// some after it as well. So opening reads what the table names, forgets the names after
+/// `revision`, and reads the log from there.
 final class Base {
     private final int every;
     private long revision;
     private long turnedAt;
     private long newest;
-    private Map<String, Long> gathering = new HashMap<>();
-    private Map<String, Long> moving = new HashMap<>();
+    private SequencedSet<Long> came = new LinkedHashSet<>();
+    private List<Long> went = new ArrayList<>();
+    private final Queue<Long> coming = new ArrayDeque<>();
+    private final Queue<Long> going = new ArrayDeque<>();
 
     /// @param every how many revisions the table may lag before it is moved
     Base(int every) {
         this.every = every;
     }
 
-    /// Begins anew from what the table holds.
+    /// Revisions to name and to forget; none is in both.
+    record Step(List<Long> live, List<Long> ended) {
+        boolean isEmpty() {
+            return live.isEmpty() && ended.isEmpty();
+        }
+    }
+
+    /// Begins anew from a table that is whole.
     void restart(long at) {
         revision = at;
         turnedAt = at;
         newest = at;
-        gathering = new HashMap<>();
-        moving = new HashMap<>();
+        came = new LinkedHashSet<>();
+        went = new ArrayList<>();
+        coming.clear();
+        going.clear();
     }
 
     void took(List<Entry> entries) {
         for (var entry : entries) {
-            gathering.put(entry.key(), entry.deleted() ? 0 : entry.revision());
+            long before = entry.previousRevision();
+            if (before != 0 && !came.remove(before)) {
+                went.add(before);
+            }
+            if (!entry.deleted()) {
+                came.add(entry.revision());
+            }
             newest = entry.revision();
         }
     }
@@ -49,22 +68,28 @@ final class Base {
         return revision < turnedAt || newest - revision >= every;
     }
 
-    /// The next moves, at most `limit`: key to live revision, 0 when it ended.
-    Map<String, Long> step(int limit) {
+    /// The next moves, at most `limit`.
+    Step step(int limit) {
         if (revision == turnedAt) {
             turnedAt = newest;
-            moving = gathering;
-            gathering = new HashMap<>();
+            coming.addAll(came);
+            going.addAll(went);
+            came = new LinkedHashSet<>();
+            went = new ArrayList<>();
         }
-        var step = new LinkedHashMap<String, Long>();
-        for (var all = moving.entrySet().iterator(); all.hasNext() && step.size() < limit; ) {
-            var move = all.next();
-            step.put(move.getKey(), move.getValue());
-            all.remove();
-        }
-        if (moving.isEmpty()) {
+        var live = first(coming, limit);
+        var ended = first(going, limit - live.size());
+        if (coming.isEmpty() && going.isEmpty()) {
             revision = turnedAt;
         }
-        return step;
+        return new Step(live, ended);
+    }
+
+    private static List<Long> first(Queue<Long> all, int limit) {
+        var first = new ArrayList<Long>();
+        while (first.size() < limit && !all.isEmpty()) {
+            first.add(all.remove());
+        }
+        return first;
     }
 }

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /// The log in H2: one connection for the writer, one for the reader of old history.
@@ -48,26 +47,31 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /// Names live entries in the open transaction, and forgets those at 0.
-    void rebase(Map<String, Long> revisions) throws SQLException {
-        try (var put = writing.prepareStatement("MERGE INTO base VALUES (?, ?)");
-                var drop = writing.prepareStatement("DELETE FROM base WHERE name = ?")) {
-            for (var move : revisions.entrySet()) {
-                var sql = move.getValue() == 0 ? drop : put;
-                sql.setString(1, move.getKey());
-                if (move.getValue() != 0) {
-                    sql.setLong(2, move.getValue());
-                }
-                sql.addBatch();
-            }
-            put.executeBatch();
-            drop.executeBatch();
+    /// Names entries as live, or no longer, in the open transaction.
+    void rename(Base.Step step) throws SQLException {
+        if (!step.live().isEmpty()) {
+            each("INSERT INTO live VALUES (?)", step.live());
+        }
+        if (!step.ended().isEmpty()) {
+            each("DELETE FROM live WHERE revision = ?", step.ended());
+        }
+    }
+
+    /// Forgets the names of entries after a revision, in the open transaction.
+    void unname(long after) throws SQLException {
+        try (var sql = writing.prepareStatement("DELETE FROM live WHERE revision > ?")) {
+            sql.setLong(1, after);
+            sql.executeUpdate();
         }
     }
 
     /// Deletes rows of the log in the open transaction.
     void delete(List<Long> revisions) throws SQLException {
-        try (var sql = writing.prepareStatement("DELETE FROM log WHERE revision = ?")) {
+        each("DELETE FROM log WHERE revision = ?", revisions);
+    }
+
+    private void each(String statement, List<Long> revisions) throws SQLException {
+        try (var sql = writing.prepareStatement(statement)) {
             for (long revision : revisions) {
                 sql.setLong(1, revision);
                 sql.addBatch();
@@ -106,14 +110,14 @@ final class Database implements AutoCloseable {
         Schema.setFact(writing, name, number);
     }
 
-    /// The live entries as the base names them, oldest first.
+    /// The entries that are named as live, oldest first.
     List<Entry> based() throws SQLException {
         return entries(
                 writing,
                 "SELECT "
                         + COLUMNS
-                        + " FROM base JOIN log ON log.revision = base.revision ORDER BY"
-                        + " base.revision");
+                        + " FROM live JOIN log ON log.revision = live.revision ORDER BY"
+                        + " live.revision");
     }
 
     /// Of the rows with `after < revision <= upTo`, those whose key begins with `prefix`.

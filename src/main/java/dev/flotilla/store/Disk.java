@@ -68,6 +68,7 @@ final class Disk implements AutoCloseable {
             try {
                 var db = mended();
                 db.append(batch.staged());
+                upkeep.ride(db, batch.staged().size());
                 db.commitDurably();
                 upkeep.took(batch.entries());
                 return;

@@ -10,10 +10,10 @@ import java.util.OptionalLong;
 
 /// The tables, and the number that changes when they do.
 ///
-/// `log` only grows, until it is compacted. `base` names the live entry of each key at some past
-/// revision or later, so that opening need not read the whole log. `facts` holds numbers by name.
+/// `log` only grows, until it is compacted. `live` names the entries that were live at some past
+/// revision, so that opening need not read the whole log. `facts` holds numbers by name.
 final class Schema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final List<String> TABLES =
             List.of(
@@ -30,9 +30,8 @@ final class Schema {
                         body VARBINARY NOT NULL)
                     """,
                     """
-                    CREATE TABLE IF NOT EXISTS base (
-                        name VARCHAR PRIMARY KEY,
-                        revision BIGINT NOT NULL)
+                    CREATE TABLE IF NOT EXISTS live (
+                        revision BIGINT PRIMARY KEY)
                     """,
                     """
                     CREATE TABLE IF NOT EXISTS facts (
@@ -48,10 +47,23 @@ final class Schema {
                 sql.execute(table);
             }
         }
-        if (fact(connection, "version").isEmpty()) {
+        if (fact(connection, "version").orElse(0) < VERSION) {
+            takeOver(connection);
             setFact(connection, "version", VERSION);
         }
         connection.commit();
+    }
+
+    /// Version 1 named the live entries by key, which cost a search in another order each.
+    private static void takeOver(Connection connection) throws SQLException {
+        try (var sql = connection.createStatement()) {
+            if (sql.executeQuery(
+                            "SELECT 1 FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'BASE'")
+                    .next()) {
+                sql.execute("INSERT INTO live SELECT revision FROM base ORDER BY revision");
+                sql.execute("DROP TABLE base");
+            }
+        }
     }
 
     /// @throws StoreFailure when a newer version made the tables

@@ -6,12 +6,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
-/// Keeps the log fit: moves the base along behind it, and compacts old history, in steps of a few
-/// milliseconds between two batches. Nothing here waits for the disk: a step that a power cut
-/// undoes is done again.
+/// Keeps the log fit: moves the base along behind it, with the batches that make it lag, and
+/// compacts old history, in steps of a few milliseconds between two batches. Nothing here waits for
+/// the disk: a step that a power cut undoes is done again.
 final class Upkeep {
     private static final int STEP = 500;
     private static final int BASE_LAG = 5_000;
+    private static final int RIDE = 4;
 
     private final Base base = new Base(BASE_LAG);
     private final Log log;
@@ -29,6 +30,7 @@ final class Upkeep {
     /// Begins from what a database, just opened, says of itself.
     void restart(Database db) throws SQLException {
         base.restart(db.fact("base").orElse(0));
+        db.unname(base.revision());
         compacted = db.fact("compacted").orElse(0);
         compactedTotal = db.fact("compactedTotal").orElse(0);
         next = null;
@@ -51,12 +53,16 @@ final class Upkeep {
         base.took(entries);
     }
 
+    /// Moves the base, if it lags, in the open transaction of a batch of that size: faster than
+    /// batches make it lag.
+    void ride(Database db, int size) throws SQLException {
+        if (base.due()) {
+            move(db, RIDE * size);
+        }
+    }
+
     /// @return whether there may be more to do at once
     boolean step(Database db, Instant now) throws SQLException {
-        if (base.due()) {
-            moveBase(db);
-            return true;
-        }
         compacting |= late(db, now);
         if (compacting) {
             compacting = compact(db, now);
@@ -106,9 +112,16 @@ final class Upkeep {
     }
 
     private void moveBase(Database db) throws SQLException {
-        db.rebase(base.step(STEP));
-        db.setFact("base", base.revision());
+        move(db, STEP);
         db.commit();
+    }
+
+    private void move(Database db, int limit) throws SQLException {
+        long before = base.revision();
+        db.rename(base.step(limit));
+        if (base.revision() != before) {
+            db.setFact("base", base.revision());
+        }
     }
 
     void finish(Database db) throws SQLException {

@@ -94,17 +94,40 @@ class StoreFileTest {
     }
 
     @Test
+    void aDatabaseOfTheFirstVersionIsTakenOver() throws Exception {
+        List<Entry> before;
+        try (var store = open()) {
+            store.write(List.of(StoreTest.put("/core/pods/a/x", 0, "one")));
+            store.write(List.of(StoreTest.put("/core/pods/a/y", 0, "why")));
+            store.write(List.of(StoreTest.put("/core/pods/a/x", 1, "two")));
+            before = store.list("").entries();
+        }
+        try (var h2 = DriverManager.getConnection("jdbc:h2:file:" + folder().resolve("flotilla"));
+                var sql = h2.createStatement()) {
+            sql.execute("DROP TABLE live");
+            sql.execute("CREATE TABLE base (name VARCHAR PRIMARY KEY, revision BIGINT NOT NULL)");
+            sql.execute("INSERT INTO base VALUES ('/core/pods/a/x', 3), ('/core/pods/a/y', 2)");
+            sql.execute("UPDATE facts SET number = 1 WHERE name = 'version'");
+        }
+        for (int i = 0; i < 2; i++) {
+            try (var store = open()) {
+                assertSame(store.list("").entries(), before);
+            }
+        }
+    }
+
+    @Test
     void aDatabaseOfANewerVersionIsLeftAlone() throws Exception {
         open().close();
         try (var h2 = DriverManager.getConnection("jdbc:h2:file:" + folder().resolve("flotilla"));
                 var sql = h2.createStatement()) {
-            sql.execute("UPDATE facts SET number = 2 WHERE name = 'version'");
+            sql.execute("UPDATE facts SET number = 3 WHERE name = 'version'");
         }
         var before = contents();
         assertFails(
                 this::open,
                 Kind.NEWER_VERSION,
-                "has schema version 2, and this Flotilla knows up to 1. It was left as it is");
+                "has schema version 3, and this Flotilla knows up to 2. It was left as it is");
         assertThat(contents()).isEqualTo(before);
     }
 
