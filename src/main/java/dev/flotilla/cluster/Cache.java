@@ -111,7 +111,7 @@ final class Cache<T extends HasMetadata> implements Informer<T> {
 
     /// Holds its objects as `from` gives them from now on. The caller holds `cursors`.
     void fill(Cluster from) {
-        if (cluster != from) {
+        if (!cluster.equals(from)) {
             cluster = from;
             listAgain();
         }

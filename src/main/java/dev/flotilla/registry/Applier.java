@@ -101,7 +101,7 @@ final class Applier {
                                 wanted,
                                 true,
                                 options);
-        return creator.createApplied(type, key.namespace(), object, options);
+        return creator.createApplied(type, key.namespace(), object, options).tree();
     }
 
     /// The object of which a Scale is the view, as far as the Scale says something of it.

@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /// What is in the store now, for the steps of admission to look at.
-record Around(Shelf shelf, Catalog catalog, Metadata metadata) implements Surroundings {
+record Around(Shelf shelf, Trees trees, Catalog catalog, Metadata metadata)
+        implements Surroundings {
     @Override
     public Optional<ObjectNode> get(
             Class<? extends HasMetadata> kind, String namespace, String name) {
         return name.isEmpty()
                 ? Optional.empty()
                 : shelf.find(catalog.of(kind).type(), new ObjectKey(namespace, name))
-                        .map(Shelf::tree);
+                        .map(trees::of);
     }
 
     @Override
@@ -28,7 +29,7 @@ record Around(Shelf shelf, Catalog catalog, Metadata metadata) implements Surrou
                 .list(Shelf.prefix(catalog.of(kind).type(), namespace))
                 .entries()
                 .stream()
-                .map(Shelf::tree)
+                .map(trees::of)
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.flotilla.registry;
 
 import dev.flotilla.registry.kind.Kind;
 import dev.flotilla.registry.kinds.Kinds;
+import dev.flotilla.store.Entry;
 import dev.flotilla.store.Result;
 import dev.flotilla.store.Store;
 import dev.flotilla.store.Write;
@@ -37,14 +38,14 @@ final class Commits {
 
     /// @return the first object as written; empty if something was not as expected
     /// @throws ApiFailure 403 if a quota allows less
-    Optional<ObjectNode> commit(List<Change> changes) {
+    Optional<Entry> commit(List<Change> changes) {
         for (int i = 0; ; i++) {
             var seen = ledger.quotas(changes.getFirst().namespace());
             var result = seen.isEmpty() ? attempt(changes, seen) : inTurn(changes);
             switch (result) {
                 case Result.Done(var entries) -> {
                     ledger.settle(changes, seen);
-                    return Optional.of(Shelf.tree(entries.getFirst()));
+                    return Optional.of(entries.getFirst());
                 }
                 case Result.Conflict(var key, var _) -> {
                     boolean own = changes.stream().anyMatch(c -> c.place().equals(key));

@@ -23,7 +23,7 @@ final class Creator {
     }
 
     /// @param namespace empty for a cluster-scoped kind
-    ObjectNode create(ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
+    Shown create(ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
         var version = engine.version(type);
         return create(
                 type,
@@ -34,13 +34,13 @@ final class Creator {
     }
 
     /// @param body that brings along who owns what of it
-    ObjectNode createApplied(
+    Shown createApplied(
             ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
         return create(type, namespace, body, options, _ -> {});
     }
 
     /// @param own writes down who owns what of it, before anything is added to what was asked for
-    private ObjectNode create(
+    private Shown create(
             ResourceType type,
             String namespace,
             ObjectNode body,
@@ -48,23 +48,15 @@ final class Creator {
             Consumer<ObjectNode> own) {
         var version = engine.version(type);
         var kind = engine.kind(type);
-        var given = body.deepCopy();
-        engine.bodies().check(type, Subresource.NONE, given, options);
-        var object = version.kept(given);
-        var metadata = Tree.child(object, "metadata");
-        if (Tree.has(metadata, "resourceVersion")
-                && !Tree.text(metadata, "resourceVersion").isEmpty()) {
-            throw ApiFailure.badRequest(
-                    "resourceVersion should not be set on objects to be created");
-        }
-        Identities.namespace(namespace, object);
-        place(type, namespace, metadata);
-        boolean generated =
-                Tree.text(metadata, "name").isEmpty() && Tree.has(metadata, "generateName");
+        var next = given(version, namespace, body, options);
+        var wanted = Tree.child(next, "metadata");
+        var base = Tree.text(wanted, "generateName");
+        boolean generated = Tree.text(wanted, "name").isEmpty() && !base.isEmpty();
         for (int i = 0; ; i++) {
-            var next = object.deepCopy();
+            if (i > 0) {
+                next = given(version, namespace, body, options.silent());
+            }
             if (generated) {
-                var base = Tree.text(metadata, "generateName");
                 Tree.child(next, "metadata").put("name", engine.metadata().generated(base));
             }
             kind.defaults(next);
@@ -75,9 +67,9 @@ final class Creator {
             options.approval().accept(next);
             Advice.ofNew(next).forEach(options.warnings());
             var name = Tree.text(next, "metadata", "name");
-            var written = store(kind, new ObjectKey(namespace, name), next, options);
+            var written = store(kind, version, new ObjectKey(namespace, name), next, options);
             if (written.isPresent()) {
-                return version.shown(written.get());
+                return written.get();
             }
             boolean there =
                     engine.shelf().find(kind.type(), new ObjectKey(namespace, name)).isPresent();
@@ -85,6 +77,22 @@ final class Creator {
                 throw ApiFailure.alreadyExists(type, name);
             }
         }
+    }
+
+    /// What was sent, looked at and copied, as its kind keeps it.
+    private ObjectNode given(
+            Version version, String namespace, ObjectNode body, WriteOptions options) {
+        var given = body.deepCopy();
+        engine.bodies().check(version.type(), Subresource.NONE, given, options);
+        var object = version.kept(given);
+        var metadata = Tree.child(object, "metadata");
+        if (!Tree.text(metadata, "resourceVersion").isEmpty()) {
+            throw ApiFailure.badRequest(
+                    "resourceVersion should not be set on objects to be created");
+        }
+        Identities.namespace(namespace, object);
+        place(version.type(), namespace, metadata);
+        return object;
     }
 
     /// What was sent of a kind that is answered and not kept, filled in and checked.
@@ -128,13 +136,13 @@ final class Creator {
         }
     }
 
-    private Optional<ObjectNode> store(
-            Kind kind, ObjectKey key, ObjectNode object, WriteOptions options) {
+    private Optional<Shown> store(
+            Kind kind, Version version, ObjectKey key, ObjectNode object, WriteOptions options) {
         if (options.dryRun()) {
             engine.rehearse(null, Shelf.place(kind.type(), key), object);
             return engine.shelf().find(kind.type(), key).isPresent()
                     ? Optional.empty()
-                    : Optional.of(object);
+                    : Optional.of(new Shown(version.shown(object)));
         }
         var places = new ArrayList<String>();
         var objects = new ArrayList<ObjectNode>();
@@ -147,6 +155,6 @@ final class Creator {
                     Shelf.place(otherKind.type(), new ObjectKey(other.namespace(), other.name())));
             objects.add(other.object());
         }
-        return engine.add(places, List.copyOf(objects));
+        return engine.add(places, List.copyOf(objects)).map(e -> new Shown(e, version));
     }
 }

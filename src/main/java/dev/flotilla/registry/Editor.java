@@ -42,7 +42,7 @@ final class Editor {
                 && kind.createOnUpdate()
                 && engine.shelf().find(kind.type(), key).isEmpty()) {
             Tree.child(given, "metadata").remove("resourceVersion");
-            return new Applied(creator.create(type, key.namespace(), given, options), true);
+            return new Applied(creator.create(type, key.namespace(), given, options).tree(), true);
         }
         if (part != Subresource.SCALE && !kind.unconditionalUpdate()) {
             revisionGiven(type, key, given);

@@ -21,6 +21,7 @@ import java.util.Optional;
 record Engine(
         Store store,
         Shelf shelf,
+        Trees trees,
         Catalog catalog,
         Metadata metadata,
         Bodies bodies,
@@ -69,14 +70,14 @@ record Engine(
         return new Attempt(type, Tree.text(placed, "metadata", "namespace"), before, object);
     }
 
-    private Around around() {
-        return new Around(shelf, catalog, metadata);
+    Around around() {
+        return new Around(shelf, trees, catalog, metadata);
     }
 
     /// Writes new objects that belong together, all or none.
     ///
     /// @return the first one as written; empty if that one exists, or if what it was given is taken
-    Optional<ObjectNode> add(List<String> places, List<ObjectNode> objects) {
+    Optional<Entry> add(List<String> places, List<ObjectNode> objects) {
         var changes = new ArrayList<Change>();
         objects.forEach(Engine::checkDepth);
         for (int i = 0; i < places.size(); i++) {
@@ -88,12 +89,12 @@ record Engine(
     /// @return the object as written; empty if someone else wrote first, or took what it was given
     Optional<ObjectNode> replace(Entry entry, ObjectNode object) {
         checkDepth(object);
-        return commits.commit(List.of(change(entry, object, false)));
+        return commits.commit(List.of(change(entry, object, false))).map(Shelf::tree);
     }
 
     /// @return the object as it last was; empty if someone else wrote first
     Optional<ObjectNode> remove(Entry entry, ObjectNode object) {
-        return commits.commit(List.of(change(entry, object, true)));
+        return commits.commit(List.of(change(entry, object, true))).map(Shelf::tree);
     }
 
     /// Refuses what a quota would refuse.

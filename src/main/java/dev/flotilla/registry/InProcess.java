@@ -82,10 +82,11 @@ final class InProcess implements Cluster {
                         typed(
                                 kind,
                                 creator.create(
-                                        type(kind),
-                                        namespace,
-                                        Typed.tree(object),
-                                        WriteOptions.PLAIN)));
+                                                type(kind),
+                                                namespace,
+                                                Typed.tree(object),
+                                                WriteOptions.PLAIN)
+                                        .tree()));
     }
 
     @Override

@@ -3,8 +3,6 @@ package dev.flotilla.registry;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.store.Compacted;
 
-import tools.jackson.databind.node.ObjectNode;
-
 /// get, list and watch.
 final class Reader {
     private final Engine engine;
@@ -15,11 +13,11 @@ final class Reader {
         pages = new Pages(engine);
     }
 
-    ObjectNode get(ResourceType type, ObjectKey key, Subresource part) {
-        var object = Shelf.tree(engine.entry(type, key));
+    Shown get(ResourceType type, ObjectKey key, Subresource part) {
+        var entry = engine.entry(type, key);
         return part == Subresource.SCALE
-                ? Scales.view(type, object)
-                : engine.version(type).shown(object);
+                ? new Shown(Scales.view(type, Shelf.tree(entry)))
+                : new Shown(entry, engine.version(type));
     }
 
     ResourceList list(ResourceType type, String namespace, ListQuery query) {

@@ -66,6 +66,7 @@ public final class Registry {
                 new Engine(
                         store,
                         new Shelf(store),
+                        new Trees(),
                         new Catalog(),
                         metadata,
                         new Bodies(models),
@@ -109,7 +110,20 @@ public final class Registry {
     }
 
     public ObjectNode get(ResourceType type, ObjectKey key, Subresource part) {
+        return reader.get(type, key, part).tree();
+    }
+
+    /// As [#get], for who hands on the object as it is kept.
+    public Shown shown(ResourceType type, ObjectKey key, Subresource part) {
         return reader.get(type, key, part);
+    }
+
+    /// All objects there are now, as they are kept. Others look at the same trees: not to be
+    /// changed.
+    ///
+    /// @param namespace empty for all
+    public List<ObjectNode> look(ResourceType type, String namespace) {
+        return engine.around().list(type.model(), namespace);
     }
 
     /// That a read which may not be older than this revision can be answered.
@@ -152,6 +166,12 @@ public final class Registry {
     /// @param namespace empty for a cluster-scoped kind
     public ObjectNode create(
             ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
+        return created(type, namespace, body, options).tree();
+    }
+
+    /// As [#create], for who hands on the object as it is kept.
+    public Shown created(
+            ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
         if (!engine.kind(type).virtual()) {
             return creator.create(type, namespace, body, options);
         }
@@ -159,7 +179,7 @@ public final class Registry {
         if (answer == null) {
             throw ApiFailure.methodNotAllowed(type, "create");
         }
-        return answer.apply(creator.checked(type, body, options));
+        return new Shown(answer.apply(creator.checked(type, body, options)));
     }
 
     public ObjectNode update(

@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// An object as a reader of some version sees it. Mostly that is what is kept, byte for byte; a
 /// tree is made only for who needs one. For one reader at a time.
 public final class Shown {
-    private final Entry entry;
-    private final Version version;
+    private final @Nullable Entry entry;
+    private final @Nullable Version version;
     private @Nullable ObjectNode tree;
 
     Shown(Entry entry, Version version) {
@@ -20,16 +20,35 @@ public final class Shown {
         this.version = version;
     }
 
+    /// What is not kept, as it is shown.
+    Shown(ObjectNode tree) {
+        this.entry = null;
+        this.version = null;
+        this.tree = tree;
+    }
+
     /// The same tree each time, the caller's own to change.
     public ObjectNode tree() {
-        if (tree == null) {
-            tree = version.shown(Shelf.tree(entry));
+        var made = tree;
+        if (made == null) {
+            made = read();
+            tree = made;
         }
-        return tree;
+        return made;
     }
 
     /// In JSON, without what was changed in the tree; not to be changed.
     public byte[] json() {
-        return version.verbatim() ? entry.body() : Tree.bytes(version.shown(Shelf.tree(entry)));
+        if (entry != null && version != null && version.verbatim()) {
+            return entry.body();
+        }
+        return Tree.bytes(entry == null ? tree() : read());
+    }
+
+    private ObjectNode read() {
+        if (entry == null || version == null) {
+            throw new IllegalStateException("what is not kept has a tree from the start");
+        }
+        return version.shown(Shelf.tree(entry));
     }
 }

@@ -35,6 +35,12 @@ public record WriteOptions(
         return new WriteOptions(dryRun, fieldValidation, fieldManager, warnings, found, approval);
     }
 
+    /// The same once more, when warnings were given.
+    WriteOptions silent() {
+        return new WriteOptions(
+                dryRun, fieldValidation, fieldManager, _ -> {}, duplicates, approval);
+    }
+
     public WriteOptions approvedBy(Consumer<ObjectNode> judge) {
         return new WriteOptions(dryRun, fieldValidation, fieldManager, warnings, duplicates, judge);
     }

@@ -8,27 +8,38 @@ import dev.flotilla.server.call.Route;
 import dev.flotilla.server.discovery.Discovery;
 import dev.flotilla.server.discovery.OpenApi;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /// Leads each request to who answers it.
 final class Router {
-    private final List<Resources> kinds;
+    private final Map<String, Served> kinds = new HashMap<>();
     private final Discovery discovery;
     private final OpenApi openApi;
     private final Pages pages;
 
     Router(List<Resources> kinds, Discovery discovery, OpenApi openApi, Pages pages) {
-        this.kinds = kinds;
+        for (var some : kinds) {
+            for (var type : some.types()) {
+                this.kinds.putIfAbsent(
+                        name(type.group(), type.version(), type.plural()), new Served(some, type));
+            }
+        }
         this.discovery = discovery;
         this.openApi = openApi;
         this.pages = pages;
     }
+
+    /// A kind, and who answers for it.
+    private record Served(Resources by, ResourceType type) {}
 
     void serve(Call call) throws IOException {
         switch (Route.of(call.path())) {
@@ -64,7 +75,7 @@ final class Router {
     static Set<String> known(List<Resources> kinds) {
         return kinds.stream()
                 .flatMap(some -> some.types().stream())
-                .map(t -> t.group() + "/" + t.version() + "/" + t.plural())
+                .map(t -> name(t.group(), t.version(), t.plural()))
                 .collect(Collectors.toSet());
     }
 
@@ -73,15 +84,15 @@ final class Router {
         if (!(Route.of(path) instanceof Route.Resource at)) {
             return List.of("GET", "HEAD");
         }
-        var type = kinds.stream().map(some -> find(some, at)).flatMap(Optional::stream).findFirst();
-        if (type.isEmpty() || at.watched() || ofAllNamespaces(type.get(), at)) {
+        var served = find(at);
+        if (served == null || at.watched() || ofAllNamespaces(served.type, at)) {
             return List.of("GET");
         }
         var methods = new ArrayList<String>();
         var one = !at.name().isEmpty();
         BiConsumer<String, String> add =
                 (verb, method) -> {
-                    if (type.get().verbs().contains(verb)) {
+                    if (served.type.verbs().contains(verb)) {
                         methods.add(method);
                     }
                 };
@@ -110,22 +121,20 @@ final class Router {
     }
 
     private void serve(Call call, Route.Resource at) throws IOException {
-        for (var some : kinds) {
-            var type = find(some, at);
-            if (type.isPresent()) {
-                check(at, type.get());
-                some.serve(call, at, type.get());
-                return;
-            }
+        var served = find(at);
+        if (served == null) {
+            throw Refusal.noSuchPath();
         }
-        throw Refusal.noSuchPath();
+        check(at, served.type);
+        served.by.serve(call, at, served.type);
     }
 
-    private static Optional<ResourceType> find(Resources some, Route.Resource at) {
-        return some.types().stream()
-                .filter(t -> t.plural().equals(at.plural()))
-                .filter(t -> t.group().equals(at.group()) && t.version().equals(at.version()))
-                .findFirst();
+    private @Nullable Served find(Route.Resource at) {
+        return kinds.get(name(at.group(), at.version(), at.plural()));
+    }
+
+    private static String name(String group, String version, String plural) {
+        return group + "/" + version + "/" + plural;
     }
 
     /// The path must have a namespace just where the kind has one.

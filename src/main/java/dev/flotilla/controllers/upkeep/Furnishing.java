@@ -38,7 +38,7 @@ final class Furnishing implements Reconciler {
         this.cluster = cluster;
         namespaces = informers.of(Namespace.class);
         accounts = informers.of(ServiceAccount.class);
-        maps = informers.of(ConfigMap.class);
+        maps = informers.headsOf(ConfigMap.class);
         wanted = authority.isEmpty() ? Map.of() : Map.of(FIELD, authority);
     }
 
@@ -92,7 +92,7 @@ final class Furnishing implements Reconciler {
     }
 
     private Outcome certificate(String namespace) {
-        var present = maps.get(new ObjectKey(namespace, CERTIFICATE));
+        var present = cluster.get(ConfigMap.class, new ObjectKey(namespace, CERTIFICATE));
         if (present.isEmpty()) {
             return outcome(
                     cluster.create(

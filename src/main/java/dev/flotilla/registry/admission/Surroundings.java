@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
-/// What a step may look at: everything that is there now.
+/// What a step may look at, and not change: everything that is there now.
 public interface Surroundings {
     /// @param namespace empty for a cluster-scoped kind
     Optional<ObjectNode> get(Class<? extends HasMetadata> kind, String namespace, String name);

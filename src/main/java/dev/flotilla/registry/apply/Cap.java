@@ -14,6 +14,9 @@ final class Cap {
     private Cap() {}
 
     static Managed held(Managed managed) {
+        if (managed.entries().size() <= MOST) {
+            return managed;
+        }
         var updaters =
                 managed.entries().entrySet().stream()
                         .filter(e -> !e.getKey().applies())

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,8 +75,11 @@ record Changes(FieldSet set, FieldSet gone) {
         return whole(before, after, set, gone);
     }
 
-    private static Set<String> names(
+    private static Collection<String> names(
             Set<String> always, @Nullable JsonNode before, @Nullable JsonNode after) {
+        if (always.isEmpty() && after != null && nothingIn(before)) {
+            return after.propertyNames();
+        }
         var names = new HashSet<>(always);
         if (before != null) {
             names.addAll(before.propertyNames());

@@ -9,7 +9,6 @@ import org.eclipse.jetty.http.HttpFields;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,7 +27,7 @@ public final class Impersonation {
     /// @throws Refusal 403 for who may not, 400 where nobody is named
     public static Identity of(HttpFields headers, Identity real, Consumer<Asked> admit) {
         if (headers.stream()
-                .noneMatch(h -> h.getName().toLowerCase(Locale.ROOT).startsWith(PREFIX))) {
+                .noneMatch(h -> h.getName().regionMatches(true, 0, PREFIX, 0, PREFIX.length()))) {
             return real;
         }
         var user = Objects.requireNonNullElse(headers.get("Impersonate-User"), "");

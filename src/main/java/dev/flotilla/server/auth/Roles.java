@@ -2,7 +2,6 @@ package dev.flotilla.server.auth;
 
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.ApiFailure;
-import dev.flotilla.registry.ListQuery;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.registry.ResourceType;
 import dev.flotilla.registry.Subresource;
@@ -121,7 +120,7 @@ final class Roles {
     }
 
     private List<ObjectNode> list(String plural, String namespace) {
-        return List.copyOf(registry.list(type(plural), namespace, ListQuery.ALL).items());
+        return registry.look(type(plural), namespace);
     }
 
     private ResourceType type(String plural) {

@@ -3,6 +3,7 @@ package dev.flotilla.server.call;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.registry.ResourceList;
 import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.Shown;
 import dev.flotilla.registry.table.Tables;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -37,6 +38,21 @@ public final class Shapes {
         };
     }
 
+    /// Answers with an object; a whole one in JSON as it is kept.
+    public void send(Call call, int code, ResourceType type, Shown object, Form form)
+            throws IOException {
+        if (isAsKept(call, form)) {
+            Answer.packed(call, code, form.syntax().mediaType, object.json());
+        } else {
+            var shaped = object(type, object.tree(), form, call.query());
+            Answer.send(call, code, shaped, form.syntax());
+        }
+    }
+
+    private static boolean isAsKept(Call call, Form form) {
+        return form.equals(Form.PLAIN) && !call.query().flag("pretty");
+    }
+
     /// A table of one row, whose revision is the object's.
     public ObjectNode row(ResourceType type, ObjectNode object, boolean withColumns, Query query) {
         var table = table(type, List.of(object), withColumns, query);
@@ -48,10 +64,7 @@ public final class Shapes {
     /// Answers with a list; one of whole objects in JSON takes them as they are kept.
     public void send(Call call, ResourceType type, ResourceList list, Form form)
             throws IOException {
-        var asKept =
-                form.equals(new Form(Form.Shape.OBJECT, Form.Syntax.JSON))
-                        && !call.query().flag("pretty");
-        if (!asKept) {
+        if (!isAsKept(call, form)) {
             Answer.send(call, 200, list(type, list, form, call.query()), form.syntax());
             return;
         }

@@ -156,8 +156,8 @@ public final class Stored implements Resources {
                                 .with(sent.duplicates())
                                 .approvedBy(escalation.judge(call.who(), type));
                 var body = Expected.kindOf(type).in(sent.body());
-                var made = registry.create(type, at.namespace(), body, options);
-                answer(call, 201, shapes.object(type, made, form, call.query()), form);
+                var made = registry.created(type, at.namespace(), body, options);
+                shapes.send(call, 201, type, made, form);
             }
             case "DELETE" -> {
                 allow(type, "deletecollection");
@@ -181,14 +181,15 @@ public final class Stored implements Resources {
             Call call, ObjectKey key, ResourceType type, Subresource part, Form form)
             throws IOException {
         var shown = part == Subresource.SCALE ? new Form(Form.Shape.OBJECT, form.syntax()) : form;
+        if (call.method().equals("GET")) {
+            allow(type, "get");
+            registry.checkRevision(call.query().text("resourceVersion"));
+            shapes.send(call, 200, type, registry.shown(type, key, part), shown);
+            return;
+        }
         var code = 200;
         var result =
                 switch (call.method()) {
-                    case "GET" -> {
-                        allow(type, "get");
-                        registry.checkRevision(call.query().text("resourceVersion"));
-                        yield registry.get(type, key, part);
-                    }
                     case "PUT" -> {
                         allow(type, "update");
                         var expected = Expected.of(type, part);

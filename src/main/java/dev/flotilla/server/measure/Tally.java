@@ -15,6 +15,10 @@ public final class Tally {
         0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30,
         45, 60
     };
+
+    /// More are only made up by clients.
+    private static final int MOST_SHAPES = 4096;
+
     private static final Set<String> METHODS =
             Set.of("get", "head", "post", "put", "patch", "delete", "options");
 
@@ -24,6 +28,16 @@ public final class Tally {
     private final AtomicInteger reading = new AtomicInteger();
     private final AtomicInteger writing = new AtomicInteger();
     private final Set<String> known;
+    private final Map<Shape, String> labels = new ConcurrentHashMap<>();
+
+    /// What of a request its labels tell.
+    private record Shape(
+            String verb,
+            String group,
+            String version,
+            String resource,
+            String subresource,
+            String scope) {}
 
     private static final class Times {
         final LongAdder[] below = new LongAdder[BOUNDS.length + 1];
@@ -76,6 +90,27 @@ public final class Tally {
     }
 
     private String labels(Asked asked) {
+        var shape =
+                new Shape(
+                        asked.verb(),
+                        asked.group(),
+                        asked.version(),
+                        asked.resource(),
+                        asked.subresource(),
+                        asked.scope());
+        var made = labels.get(shape);
+        return made != null ? made : made(asked, shape);
+    }
+
+    private String made(Asked asked, Shape shape) {
+        var text = text(asked);
+        if (labels.size() < MOST_SHAPES) {
+            labels.put(shape, text);
+        }
+        return text;
+    }
+
+    private String text(Asked asked) {
         var there = known.contains(asked.group() + "/" + asked.version() + "/" + asked.resource());
         return Metrics.labels(
                 "component",
