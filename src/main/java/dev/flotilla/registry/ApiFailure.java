@@ -209,7 +209,7 @@ public final class ApiFailure extends RuntimeException {
     /// 422: what a patch makes of the object can't be read as one of its kind.
     ///
     /// @param said what was read
-    static ApiFailure badPatched(String said, String why) {
+    public static ApiFailure badPatched(String said, String why) {
         var message = "Invalid value: %s: %s".formatted(StringNode.valueOf(said), why);
         var details = JSON.createObjectNode();
         details.putArray("causes")

@@ -19,7 +19,7 @@ public record DeleteOptions(
     public static final DeleteOptions PLAIN = new DeleteOptions(false, null, null, null, null);
 
     /// The same, whatever revision the object has.
-    DeleteOptions ofAnyRevision() {
+    public DeleteOptions ofAnyRevision() {
         return new DeleteOptions(dryRun, graceSeconds, uid, null, propagation);
     }
 

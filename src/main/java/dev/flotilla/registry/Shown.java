@@ -1,5 +1,6 @@
 package dev.flotilla.registry;
 
+import dev.flotilla.registry.keep.Shelf;
 import dev.flotilla.registry.kind.Version;
 import dev.flotilla.registry.tree.Tree;
 import dev.flotilla.store.Entry;
@@ -15,13 +16,13 @@ public final class Shown {
     private final @Nullable Version version;
     private @Nullable ObjectNode tree;
 
-    Shown(Entry entry, Version version) {
+    public Shown(Entry entry, Version version) {
         this.entry = entry;
         this.version = version;
     }
 
     /// What is not kept, as it is shown.
-    Shown(ObjectNode tree) {
+    public Shown(ObjectNode tree) {
         this.entry = null;
         this.version = null;
         this.tree = tree;

@@ -36,7 +36,7 @@ public record WriteOptions(
     }
 
     /// The same once more, when warnings were given.
-    WriteOptions silent() {
+    public WriteOptions silent() {
         return new WriteOptions(
                 dryRun, fieldValidation, fieldManager, _ -> {}, duplicates, approval);
     }
@@ -50,7 +50,7 @@ public record WriteOptions(
             new WriteOptions(false, FieldValidation.IGNORE, "", _ -> {});
 
     /// For writers in process that change what others may have written.
-    static final WriteOptions NAMED =
+    public static final WriteOptions NAMED =
             new WriteOptions(false, FieldValidation.IGNORE, "flotilla", _ -> {});
 
     /// Refuses unknown fields.

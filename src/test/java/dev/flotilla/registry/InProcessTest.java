@@ -17,6 +17,8 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import tools.jackson.databind.json.JsonMapper;
+
 /// The port that loops use.
 class InProcessTest {
     private final Fixture world = new Fixture();
@@ -168,7 +170,7 @@ class InProcessTest {
     }
 
     private static Pod typed(String name) {
-        var pod = Typed.of(Pod.class, Fixture.pod(name));
+        var pod = JsonMapper.shared().treeToValue(Fixture.pod(name), Pod.class);
         return new PodBuilder(pod).editMetadata().withNamespace("default").endMetadata().build();
     }
 

@@ -1,0 +1,69 @@
+package dev.flotilla.registry.inprocess;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
+import dev.flotilla.store.Entry;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Between trees and the typed model, which is read without `metadata.managedFields`.
+final class Typed {
+    /// Who owns which field concerns no loop, and would take the most of a cache's memory.
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().addMixIn(ObjectMeta.class, WithoutManagedFields.class).build();
+
+    private static final ObjectReader HEAD =
+            JSON.readerFor(ObjectMeta.class)
+                    .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    @JsonIgnoreProperties("managedFields")
+    private interface WithoutManagedFields {}
+
+    /// A way to read what is kept: whole, or its head.
+    @FunctionalInterface
+    interface Reader {
+        <T extends HasMetadata> T read(Class<T> kind, Entry entry);
+    }
+
+    private Typed() {}
+
+    static <T> T read(Class<T> kind, Entry entry) {
+        return JSON.readValue(entry.body(), kind);
+    }
+
+    /// Only `metadata` of it. Reads no further than that, and it stands at the beginning.
+    static <T extends HasMetadata> T head(Class<T> kind, Entry entry) {
+        try (var in = JSON.createParser(entry.body())) {
+            in.nextToken();
+            while (in.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean found = in.currentName().equals("metadata");
+                in.nextToken();
+                if (found) {
+                    var object = kind.getConstructor().newInstance();
+                    object.setMetadata(HEAD.readValue(in));
+                    return object;
+                }
+                in.skipChildren();
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(kind + " can't be made", e);
+        }
+        throw new IllegalStateException(entry.key() + " has no metadata");
+    }
+
+    static <T> T of(Class<T> kind, ObjectNode object) {
+        return JSON.treeToValue(object, kind);
+    }
+
+    static ObjectNode tree(Object object) {
+        return JSON.valueToTree(object);
+    }
+}

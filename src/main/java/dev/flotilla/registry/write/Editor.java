@@ -1,0 +1,252 @@
+package dev.flotilla.registry.write;
+
+import dev.flotilla.model.ObjectKey;
+import dev.flotilla.registry.ApiFailure;
+import dev.flotilla.registry.Applied;
+import dev.flotilla.registry.PatchType;
+import dev.flotilla.registry.Problem;
+import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.Subresource;
+import dev.flotilla.registry.WriteOptions;
+import dev.flotilla.registry.advice.Advice;
+import dev.flotilla.registry.apply.Tracking;
+import dev.flotilla.registry.engine.Engine;
+import dev.flotilla.registry.engine.Metadata;
+import dev.flotilla.registry.engine.Scales;
+import dev.flotilla.registry.keep.Commits;
+import dev.flotilla.registry.keep.Shelf;
+import dev.flotilla.registry.kind.Kind;
+import dev.flotilla.registry.kind.Problems;
+import dev.flotilla.registry.kind.Version;
+import dev.flotilla.registry.patch.MergeRules;
+import dev.flotilla.registry.tree.Tree;
+import dev.flotilla.store.Entry;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+
+/// Changes objects that are there: update and patch, of the whole or of a part.
+public final class Editor {
+    private final Engine engine;
+    private final Creator creator;
+
+    public Editor(Engine engine, Creator creator) {
+        this.engine = engine;
+        this.creator = creator;
+    }
+
+    /// Puts what was sent in the place of what is there; some kinds are made so.
+    public Applied update(
+            ResourceType type,
+            ObjectKey key,
+            Subresource part,
+            ObjectNode body,
+            WriteOptions options) {
+        var kind = engine.kind(type);
+        var given = body.deepCopy();
+        engine.bodies().check(type, part, given, options);
+        Identities.named(key, given);
+        if (part == Subresource.NONE
+                && kind.createOnUpdate()
+                && engine.shelf().find(kind.type(), key).isEmpty()) {
+            Tree.child(given, "metadata").remove("resourceVersion");
+            return new Applied(creator.create(type, key.namespace(), given, options).tree(), true);
+        }
+        if (part != Subresource.SCALE && !kind.unconditionalUpdate()) {
+            revisionGiven(type, key, given);
+        }
+        return new Applied(edit(type, key, part, options, _ -> given.deepCopy()), false);
+    }
+
+    /// @param wanted of the whole object, whatever the part
+    ObjectNode apply(
+            ResourceType type,
+            ObjectKey key,
+            Subresource part,
+            ObjectNode wanted,
+            boolean force,
+            WriteOptions options) {
+        var version = engine.version(type);
+        return edit(
+                new Edit(type, key, part, options),
+                before -> {
+                    var live = version.shown(before.deepCopy());
+                    Tree.child(live, "metadata").remove("resourceVersion");
+                    var next =
+                            engine.ownership().applied(version, part, live, wanted, force, options);
+                    engine.bodies().check(type, Subresource.NONE, next, options);
+                    Identities.check(type, key, before, next);
+                    return version.kept(next);
+                },
+                (_, _) -> {});
+    }
+
+    /// Some kinds are only changed by who knows what they are.
+    private static void revisionGiven(ResourceType type, ObjectKey key, ObjectNode given) {
+        var revision = Tree.text(given, "metadata", "resourceVersion");
+        if (revision.isEmpty() || revision.equals("0")) {
+            throw ApiFailure.invalid(
+                    type,
+                    key.name(),
+                    List.of(
+                            Problem.invalid(
+                                    "metadata.resourceVersion",
+                                    "0x0",
+                                    "must be specified for an update")));
+        }
+    }
+
+    /// Changes what is there as the patch says, tried again while others write.
+    public ObjectNode patch(
+            ResourceType type,
+            ObjectKey key,
+            Subresource part,
+            PatchType patchType,
+            JsonNode patch,
+            WriteOptions options) {
+        return edit(
+                type,
+                key,
+                part,
+                options,
+                present -> {
+                    var next = patched(type, part, patchType, present, patch);
+                    engine.bodies().checkPatched(type, part, next, patchType, patch, options);
+                    return next;
+                });
+    }
+
+    private ObjectNode patched(
+            ResourceType of, Subresource part, PatchType type, ObjectNode present, JsonNode patch) {
+        var rules = part == Subresource.SCALE ? MergeRules.NONE : engine.bodies().mergeRules(of);
+        return Patching.apply(type, present, patch, rules);
+    }
+
+    /// What is to be edited, and how.
+    private record Edit(ResourceType type, ObjectKey key, Subresource part, WriteOptions options) {}
+
+    /// @param change gets a copy of what the client sees; a resourceVersion that it leaves in or
+    ///   sets must be the present one
+    private ObjectNode edit(
+            ResourceType type,
+            ObjectKey key,
+            Subresource part,
+            WriteOptions options,
+            UnaryOperator<ObjectNode> change) {
+        var version = engine.version(type);
+        return edit(
+                new Edit(type, key, part, options),
+                before -> seenAndChanged(version, key, part, before, change),
+                (before, next) -> engine.ownership().updated(version, part, before, next, options));
+    }
+
+    private static ObjectNode seenAndChanged(
+            Version version,
+            ObjectKey key,
+            Subresource part,
+            ObjectNode before,
+            UnaryOperator<ObjectNode> change) {
+        var type = version.type();
+        var seen =
+                part == Subresource.SCALE
+                        ? Scales.view(type, before)
+                        : version.shown(before.deepCopy());
+        Tree.child(seen, "metadata").remove("resourceVersion");
+        var wanted = change.apply(seen);
+        Identities.named(key, wanted);
+        Identities.check(type, key, before, wanted);
+        return part == Subresource.SCALE
+                ? Scales.applied(type, before.deepCopy(), wanted)
+                : version.kept(wanted);
+    }
+
+    /// Applies `change` to the present object until no one else writes in between.
+    ///
+    /// @param change makes of the present object the wanted one
+    /// @param own writes down who owns what of the wanted one
+    private ObjectNode edit(
+            Edit edit, UnaryOperator<ObjectNode> change, BiConsumer<ObjectNode, ObjectNode> own) {
+        var type = edit.type;
+        var kind = engine.kind(type);
+        var version = engine.version(type);
+        for (int i = 0; i < Commits.TRIES; i++) {
+            var entry = engine.entry(type, edit.key);
+            var before = Shelf.tree(entry);
+            var next = change.apply(before);
+            if (edit.part == Subresource.NONE) {
+                kind.defaults(next);
+                engine.fill(kind.type(), before, next);
+            }
+            settle(kind, version, edit.part, before, next, own);
+            if (edit.part == Subresource.NONE) {
+                engine.check(kind.type(), before, next);
+                edit.options.approval().accept(next);
+                Advice.ofChanged(before, next).forEach(edit.options.warnings());
+            }
+            var written = store(kind, entry, before, next, edit.options);
+            if (written.isPresent()) {
+                return edit.part == Subresource.SCALE
+                        ? Scales.view(type, written.get())
+                        : version.shown(written.get());
+            }
+        }
+        throw ApiFailure.conflict(type, edit.key.name());
+    }
+
+    /// Keeps what this part of the object may not write, fills in, checks.
+    private static void settle(
+            Kind kind,
+            Version version,
+            Subresource part,
+            ObjectNode before,
+            ObjectNode next,
+            BiConsumer<ObjectNode, ObjectNode> own) {
+        next.put("apiVersion", kind.type().apiVersion()).put("kind", kind.type().kind());
+        Metadata.carried(before, next);
+        Parts.keepOthers(kind, part, before, next);
+        kind.defaults(next);
+        own.accept(before, next);
+        if (part == Subresource.NONE || part == Subresource.SCALE) {
+            kind.prepareUpdate(before, next);
+        }
+        if (kind.generation() && (!Parts.sameWish(before, next) || kind.wishesMore(before, next))) {
+            Metadata.bumpGeneration(next);
+        }
+        var problems = new Problems();
+        MetadataRules.check(kind, next, problems);
+        MetadataRules.checkChange(before, next, problems);
+        if (part == Subresource.STATUS) {
+            kind.validateStatus(before, next, problems);
+        } else {
+            version.validate(next, problems);
+            if (part == Subresource.EPHEMERAL_CONTAINERS || part == Subresource.RESIZE) {
+                kind.validatePart(part, before, next, problems);
+            } else {
+                version.validateUpdate(before, next, problems);
+            }
+        }
+        if (!problems.all().isEmpty()) {
+            throw ApiFailure.invalid(
+                    kind.type(), Tree.text(before, "metadata", "name"), problems.all());
+        }
+    }
+
+    /// @return empty if someone else wrote first
+    private Optional<ObjectNode> store(
+            Kind kind, Entry entry, ObjectNode before, ObjectNode next, WriteOptions options) {
+        Tree.carry(Tree.child(before, "metadata"), Tree.child(next, "metadata"), "resourceVersion");
+        if (Tracking.sameButTimes(before, next)) {
+            return Optional.of(before);
+        }
+        if (options.dryRun()) {
+            engine.rehearse(entry, entry.key(), next);
+            return Optional.of(next);
+        }
+        return Remover.ended(kind, next) ? engine.remove(entry, next) : engine.replace(entry, next);
+    }
+}

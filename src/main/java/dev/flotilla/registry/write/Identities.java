@@ -1,0 +1,73 @@
+package dev.flotilla.registry.write;
+
+import dev.flotilla.model.ObjectKey;
+import dev.flotilla.registry.ApiFailure;
+import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.tree.Tree;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/// That a body is about the object that its request is about.
+final class Identities {
+    private Identities() {}
+
+    /// The body names the object, as the path does.
+    ///
+    /// @throws ApiFailure 400
+    static void named(ObjectKey key, ObjectNode wanted) {
+        var name = Tree.text(wanted, "metadata", "name");
+        if (name.isEmpty()) {
+            throw ApiFailure.badRequest(
+                    "the name of the object (%s based on URL) was undeterminable: name must be provided"
+                            .formatted(key.name()));
+        }
+        if (!name.equals(key.name())) {
+            throw ApiFailure.badRequest(
+                    "the name of the object (%s) does not match the name on the URL (%s)"
+                            .formatted(name, key.name()));
+        }
+        namespace(key.namespace(), wanted);
+    }
+
+    /// @param namespace of the request, empty for a cluster-scoped kind
+    /// @throws ApiFailure 400
+    static void namespace(String namespace, ObjectNode wanted) {
+        var given = Tree.text(wanted, "metadata", "namespace");
+        if (!given.isEmpty() && !given.equals(namespace)) {
+            throw ApiFailure.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on"
+                            + " the request");
+        }
+    }
+
+    /// The body is of the object that is there, and of its present revision if it says one.
+    ///
+    /// @throws ApiFailure 400 or 409
+    static void check(ResourceType type, ObjectKey key, ObjectNode before, ObjectNode wanted) {
+        namespace(key.namespace(), wanted);
+        uid(type, key, before, Tree.text(wanted, "metadata", "uid"));
+        var revision = Tree.text(wanted, "metadata", "resourceVersion");
+        if (!revision.isEmpty()
+                && !revision.equals("0")
+                && !revision.equals(Tree.text(before, "metadata", "resourceVersion"))) {
+            throw ApiFailure.conflict(type, key.name());
+        }
+    }
+
+    /// @param wanted empty for any
+    /// @throws ApiFailure 409, worded as Kubernetes' storage does
+    static void uid(ResourceType type, ObjectKey key, ObjectNode before, String wanted) {
+        var is = Tree.text(before, "metadata", "uid");
+        if (wanted.isEmpty() || wanted.equals(is)) {
+            return;
+        }
+        var place = key.namespace().isEmpty() ? key.name() : key.namespace() + "/" + key.name();
+        throw ApiFailure.conflict(
+                type,
+                key.name(),
+                ("StorageError: invalid object, Code: 4, Key: /registry/%s/%s, ResourceVersion: 0,"
+                                + " AdditionalErrorMsg: Precondition failed: UID in precondition:"
+                                + " %s, UID in object meta: %s")
+                        .formatted(type.plural(), place, wanted, is));
+    }
+}
