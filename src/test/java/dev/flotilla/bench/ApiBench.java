@@ -13,7 +13,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /// The API as clients meet it: a master process of its own, over TLS and HTTP/2. Client and master
 /// share the machine, so the client's own cost is in every figure.
@@ -22,6 +24,8 @@ public final class ApiBench {
     private static final String PODS = "/api/v1/namespaces/default/pods";
     private static final int WATCHERS = 100;
     private static final int CHANGES = 1_000;
+    private static final Duration WARM_WATCHES = Duration.ofSeconds(20);
+    private static final Duration TIMED_WATCHES = Duration.ofSeconds(10);
 
     private ApiBench() {}
 
@@ -47,7 +51,9 @@ public final class ApiBench {
 
     private static void manyPods(ApiClient client) throws Exception {
         pods(client, 0, 5_000);
-        list(client);
+        list(client, "while the loops take note of them");
+        settle(client);
+        list(client, "at rest");
         pods(client, 5_000, 10_000);
         heap();
     }
@@ -89,53 +95,44 @@ public final class ApiBench {
     }
 
     private static void watches(Master master, ApiClient client) throws Exception {
-        var delays = new ConcurrentLinkedQueue<Long>();
-        long expected;
+        var seen = new LongAdder();
+        var watchers = Stream.generate(() -> new Delays('t', seen)).limit(WATCHERS).toList();
+        long sent;
         var ready = new CountDownLatch(WATCHERS);
         try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int w = 0; w < WATCHERS; w++) {
-                var _ = all.submit(() -> watch(client, ready, delays));
+            for (var watcher : watchers) {
+                var _ = all.submit(() -> watch(client, ready, watcher));
             }
             ready.await();
-            change(client, "warm", Duration.ofSeconds(5));
-            delays.clear();
-            expected = WATCHERS * change(client, "timed", Duration.ofSeconds(10));
+            change(client, "warm", WARM_WATCHES);
+            sent = change(client, "timed", TIMED_WATCHES);
             long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-            while (delays.size() < expected && System.nanoTime() < patience) {
+            while (seen.sum() < sent * WATCHERS && System.nanoTime() < patience) {
                 LockSupport.parkNanos(1_000_000);
             }
             all.shutdownNow();
             master.kill();
         }
-        var sorted = delays.stream().mapToLong(Long::longValue).sorted().toArray();
+        var sorted = Delays.sorted(watchers);
         System.out.printf(
                 "%d watchers, %,d changes/s: %,d of %,d delivered, p50 %.1f ms, p99 %.1f ms%n",
                 WATCHERS,
-                expected / WATCHERS / 10,
+                sent / TIMED_WATCHES.toSeconds(),
                 sorted.length,
-                expected,
+                sent * WATCHERS,
                 sorted[sorted.length / 2] / 1e6,
                 sorted[sorted.length * 99 / 100] / 1e6);
     }
 
-    /// Takes the moment of writing out of each event's name.
-    private static Void watch(
-            ApiClient client, CountDownLatch ready, ConcurrentLinkedQueue<Long> delays)
-            throws IOException {
-        client.tap()
-                .read(
-                        CONFIGMAPS + "?watch=true&resourceVersion=0",
-                        ready::countDown,
-                        line -> {
-                            int at = line.indexOf("\"name\":\"at-");
-                            if (at > 0) {
-                                int from = at + 11;
-                                int to = line.indexOf('-', from);
-                                long written = Long.parseLong(line.substring(from, to));
-                                delays.add(System.nanoTime() - written);
-                            }
-                        });
-        return null;
+    /// Until the master ends.
+    private static void watch(ApiClient client, CountDownLatch ready, Delays delays) {
+        try {
+            var path = CONFIGMAPS + "?watch=true&resourceVersion=0";
+            client.tap().read(path, ready::countDown, delays);
+            System.out.println("a watch ended");
+        } catch (IOException | RuntimeException e) {
+            System.out.println("a watch ended: " + e);
+        }
     }
 
     /// Creates objects at an even pace.
@@ -148,21 +145,16 @@ public final class ApiBench {
         try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
             for (long i = 0; i < count; i++) {
                 long due = began + i * 1_000_000_000L / CHANGES;
-                while (System.nanoTime() < due) {
-                    LockSupport.parkNanos(100_000);
+                for (long left = due - System.nanoTime();
+                        left > 0;
+                        left = due - System.nanoTime()) {
+                    LockSupport.parkNanos(left);
                 }
                 long number = i;
                 var _ =
                         all.submit(
                                 () -> {
-                                    client.post(
-                                            CONFIGMAPS,
-                                            configMap(
-                                                    "at-%d-%s-%d"
-                                                            .formatted(
-                                                                    System.nanoTime(),
-                                                                    name,
-                                                                    number)));
+                                    client.post(CONFIGMAPS, configMap(Delays.name(name, number)));
                                     return made.incrementAndGet();
                                 });
             }
@@ -179,17 +171,30 @@ public final class ApiBench {
         }
     }
 
-    private static void list(ApiClient client) throws Exception {
+    /// Waits until nothing is written for two seconds.
+    private static void settle(ApiClient client) throws Exception {
+        var before = "";
+        for (var now = revision(client); !now.equals(before); now = revision(client)) {
+            before = now;
+            LockSupport.parkNanos(2_000_000_000L);
+        }
+    }
+
+    private static String revision(ApiClient client) throws Exception {
+        return client.get(PODS + "?limit=1").replaceFirst(",\"continue.*", "");
+    }
+
+    private static void list(ApiClient client, String when) throws Exception {
         var took = new long[20];
         for (int i = 0; i < took.length; i++) {
             long began = System.nanoTime();
-            client.get(PODS);
+            client.pass(PODS);
             took[i] = System.nanoTime() - began;
         }
         Arrays.sort(took, 5, took.length);
         System.out.printf(
-                "list of 5,000 pods: first %,d ms, warm median %,d ms%n",
-                took[0] / 1_000_000, took[5 + (took.length - 5) / 2] / 1_000_000);
+                "list of 5,000 pods %s: first %,d ms, then median %,d ms%n",
+                when, took[0] / 1_000_000, took[5 + (took.length - 5) / 2] / 1_000_000);
     }
 
     private static void heap() {

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -29,7 +30,10 @@ public final class Answer {
     private static final int WORTH_PACKING = 128 * 1024;
 
     /// A client that reads slowly but steadily is not taken for one that reads nothing.
-    private static final int AT_ONCE = 512 * 1024;
+    private static final int AT_ONCE = 256 * 1024;
+
+    /// Lists and secrets have no place in a cache on the way.
+    private static final String PRIVATE = "no-cache, private";
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final ObjectWriter PRETTY =
@@ -53,19 +57,22 @@ public final class Answer {
                     case JSON -> json(body, call.query().flag("pretty"));
                     case YAML -> YAML.writeValueAsBytes(body);
                 };
-        packed(call, code, syntax.mediaType, bytes);
+        packed(call, code, syntax.mediaType, List.of(bytes));
     }
 
     /// Sends what may be long.
-    static void packed(Call call, int code, String contentType, byte[] body) throws IOException {
-        var bytes = body;
+    ///
+    /// @param pieces one after the other; they are not changed
+    static void packed(Call call, int code, String contentType, List<byte[]> pieces)
+            throws IOException {
         var accepted = call.request().getHeaders().get(HttpHeader.ACCEPT_ENCODING);
-        if (bytes.length >= WORTH_PACKING && accepted != null && accepted.contains("gzip")) {
-            bytes = packed(bytes);
-            call.response().getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
-            call.response().getHeaders().put(HttpHeader.VARY, "Accept-Encoding");
+        if (length(pieces) < WORTH_PACKING || accepted == null || !accepted.contains("gzip")) {
+            send(call.response(), code, contentType, pieces, PRIVATE);
+            return;
         }
-        send(call.response(), code, contentType, bytes);
+        call.response().getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
+        call.response().getHeaders().put(HttpHeader.VARY, "Accept-Encoding");
+        send(call.response(), code, contentType, packed(pieces));
     }
 
     /// An answer that is all in its headers.
@@ -76,23 +83,46 @@ public final class Answer {
 
     public static void send(Response response, int code, String contentType, byte[] body)
             throws IOException {
-        // Lists and secrets have no place in a cache on the way.
-        send(response, code, contentType, body, "no-cache, private");
+        send(response, code, contentType, body, PRIVATE);
     }
 
     /// @param caching how it may be kept on the way
     public static void send(
             Response response, int code, String contentType, byte[] body, String caching)
             throws IOException {
+        send(response, code, contentType, List.of(body), caching);
+    }
+
+    private static void send(
+            Response response, int code, String contentType, List<byte[]> pieces, String caching)
+            throws IOException {
         response.setStatus(code);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length(pieces));
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, caching);
-        var from = 0;
-        for (; body.length - from > AT_ONCE; from += AT_ONCE) {
-            Content.Sink.write(response, false, ByteBuffer.wrap(body, from, AT_ONCE));
+        if (pieces.size() == 1 && pieces.getFirst().length <= AT_ONCE) {
+            Content.Sink.write(response, true, ByteBuffer.wrap(pieces.getFirst()));
+            return;
         }
-        Content.Sink.write(response, true, ByteBuffer.wrap(body, from, body.length - from));
+        var slice = new byte[(int) Math.min(AT_ONCE, length(pieces))];
+        int filled = 0;
+        for (var piece : pieces) {
+            for (int from = 0; from < piece.length; ) {
+                if (filled == slice.length) {
+                    Content.Sink.write(response, false, ByteBuffer.wrap(slice));
+                    filled = 0;
+                }
+                int some = Math.min(piece.length - from, slice.length - filled);
+                System.arraycopy(piece, from, slice, filled, some);
+                from += some;
+                filled += some;
+            }
+        }
+        Content.Sink.write(response, true, ByteBuffer.wrap(slice, 0, filled));
+    }
+
+    private static long length(List<byte[]> pieces) {
+        return pieces.stream().mapToLong(p -> p.length).sum();
     }
 
     /// Answers with a tag of the content, or only that it is the one the client has.
@@ -136,10 +166,12 @@ public final class Answer {
         return (PRETTY.writeValueAsString(body) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] packed(byte[] bytes) {
-        var out = new ByteArrayOutputStream(bytes.length / 4);
+    private static byte[] packed(List<byte[]> pieces) {
+        var out = new ByteArrayOutputStream((int) (length(pieces) / 4));
         try (var gzip = new Fastest(out)) {
-            gzip.write(bytes);
+            for (var piece : pieces) {
+                gzip.write(piece);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,9 +9,9 @@ import dev.flotilla.registry.table.Tables;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Objects and lists in the shape that was asked for.
@@ -19,7 +19,9 @@ public final class Shapes {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /// How a list ends whose items come last.
-    private static final String END = "]}";
+    private static final byte[] END = {']', '}'};
+
+    private static final byte[] COMMA = {','};
 
     private final Registry registry;
 
@@ -42,7 +44,7 @@ public final class Shapes {
     public void send(Call call, int code, ResourceType type, Shown object, Form form)
             throws IOException {
         if (isAsKept(call, form)) {
-            Answer.packed(call, code, form.syntax().mediaType, object.json());
+            Answer.packed(call, code, form.syntax().mediaType, List.of(object.json()));
         } else {
             var shaped = object(type, object.tree(), form, call.query());
             Answer.send(call, code, shaped, form.syntax());
@@ -71,16 +73,16 @@ public final class Shapes {
         var head = of(type.kind() + "List", type.apiVersion(), List.of());
         fill(head.withObject("metadata"), list);
         var json = Answer.json(head, false);
-        var out = new ByteArrayOutputStream(2 * 1024 * (list.objects().size() + 1));
-        out.write(json, 0, json.length - END.length());
-        var between = "";
+        var pieces = new ArrayList<byte[]>(2 * list.objects().size() + 2);
+        pieces.add(Arrays.copyOf(json, json.length - END.length));
         for (var object : list.objects()) {
-            out.writeBytes(between.getBytes(StandardCharsets.US_ASCII));
-            out.writeBytes(object.json());
-            between = ",";
+            if (pieces.size() > 1) {
+                pieces.add(COMMA);
+            }
+            pieces.add(object.json());
         }
-        out.writeBytes(END.getBytes(StandardCharsets.US_ASCII));
-        Answer.packed(call, 200, form.syntax().mediaType, out.toByteArray());
+        pieces.add(END);
+        Answer.packed(call, 200, form.syntax().mediaType, pieces);
     }
 
     private ObjectNode list(ResourceType type, ResourceList list, Form form, Query query) {

@@ -10,14 +10,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Events one after the other in the answer's body.
 final class Chunks implements Outlet {
     /// So much is put together before it is sent in the midst of many events.
     private static final int ENOUGH = 64 * 1024;
 
+    private static final Map<String, byte[]> HEADS =
+            Stream.of("ADDED", "MODIFIED", "DELETED")
+                    .collect(Collectors.toUnmodifiableMap(t -> t, Chunks::head));
+    private static final byte[] END = {'}', '\n'};
+
     private final Response response;
-    private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+    private final Bytes pending = new Bytes();
     private final Departure departure;
     private boolean begun;
 
@@ -29,9 +37,10 @@ final class Chunks implements Outlet {
 
     @Override
     public void add(String type, byte[] object) throws IOException {
-        pending.writeBytes(Outlet.head(type).getBytes(StandardCharsets.US_ASCII));
+        var head = HEADS.get(type);
+        pending.writeBytes(head == null ? head(type) : head);
         pending.writeBytes(object);
-        pending.writeBytes(new byte[] {'}', '\n'});
+        pending.writeBytes(END);
         if (pending.size() >= ENOUGH) {
             flush();
         }
@@ -66,9 +75,20 @@ final class Chunks implements Outlet {
         departure.close();
     }
 
+    private static byte[] head(String type) {
+        return Outlet.head(type).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// Returns when it is on its way, and the bytes are free for the next.
     private void send(boolean last) throws IOException {
-        var bytes = ByteBuffer.wrap(pending.toByteArray());
+        Content.Sink.write(response, last, pending.view());
         pending.reset();
-        Content.Sink.write(response, last, bytes);
+    }
+
+    /// Gives its bytes without a copy.
+    private static final class Bytes extends ByteArrayOutputStream {
+        ByteBuffer view() {
+            return ByteBuffer.wrap(buf, 0, count);
+        }
     }
 }

@@ -10,7 +10,6 @@ import dev.flotilla.server.call.ListOptions;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// One watch: what is there already if that was asked for, then every change, now and then a
@@ -24,10 +23,6 @@ record WatchStream(
         Bell bell,
         BooleanSupplier closing) {
     private static final int AT_ONCE = 500;
-
-    /// So long after each look, none is taken: what comes meanwhile is sent at once, and waking up
-    /// and sending cost far more than one more event.
-    private static final long BREATH_NANOS = 4_000_000;
 
     /// Kubernetes ends a watch that names no time after 30 to 60 minutes.
     private static final long DEFAULT_SECONDS = 2700;
@@ -89,7 +84,6 @@ record WatchStream(
     private void follow(ResourceWatch watch, EventWriter out, long end)
             throws IOException, InterruptedException {
         var nextBookmark = System.nanoTime() + bookmarkEvery.toNanos();
-        boolean rested = true;
         while (!closing.getAsBoolean()) {
             var events = watch.poll(AT_ONCE);
             for (var event : events) {
@@ -103,21 +97,14 @@ record WatchStream(
             if (events.size() == AT_ONCE) {
                 continue;
             }
-            if (!events.isEmpty() || !rested) {
-                LockSupport.parkNanos(BREATH_NANOS);
-                rested = true;
-                continue;
-            }
             if (now - nextBookmark >= 0) {
                 nextBookmark = now + bookmarkEvery.toNanos();
                 if (options.allowWatchBookmarks()) {
                     out.bookmark(watch.position(), false);
                     out.flush();
                 }
-                continue;
             }
-            bell.await(Math.min(end, nextBookmark) - now);
-            rested = false;
+            bell.await(end - nextBookmark < 0 ? end : nextBookmark);
         }
         if (options.allowWatchBookmarks()) {
             out.bookmark(watch.position(), false);

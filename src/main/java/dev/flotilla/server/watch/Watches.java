@@ -11,16 +11,14 @@ import dev.flotilla.server.socket.Socket;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// All watches that are open. Each pulls in its own thread, so a slow client holds up only itself.
 public final class Watches implements AutoCloseable {
     private final Registry registry;
     private final Duration bookmarkEvery;
-    private final Set<Bell> bells = ConcurrentHashMap.newKeySet();
-    private final Runnable wake = this::ringAll;
+    private final Rounds rounds = new Rounds();
+    private final Runnable wake = rounds::begin;
     private volatile boolean closing;
 
     public Watches(Registry registry, Duration bookmarkEvery) {
@@ -40,7 +38,7 @@ public final class Watches implements AutoCloseable {
                     gone.set(true);
                     bell.ring();
                 };
-        bells.add(bell);
+        rounds.add(bell);
         try (var out = outlet(call, leave)) {
             var events = new EventWriter(out, call.query(), type, form, new Shapes(registry));
             new WatchStream(
@@ -55,7 +53,7 @@ public final class Watches implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            bells.remove(bell);
+            rounds.remove(bell);
         }
     }
 
@@ -65,16 +63,12 @@ public final class Watches implements AutoCloseable {
                 : new Chunks(call.response(), Departure.of(call.request(), leave));
     }
 
-    private void ringAll() {
-        bells.forEach(Bell::ring);
-    }
-
     public boolean closing() {
         return closing;
     }
 
     public int open() {
-        return bells.size();
+        return rounds.size();
     }
 
     /// Ends them all, each after the event it is writing.
@@ -82,6 +76,6 @@ public final class Watches implements AutoCloseable {
     public void close() {
         closing = true;
         registry.removeOnCommit(wake);
-        ringAll();
+        rounds.close();
     }
 }
