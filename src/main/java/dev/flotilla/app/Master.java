@@ -93,7 +93,14 @@ final class Master implements AutoCloseable {
         var cluster = registry.cluster();
         var informers = parts.add(new Informers(cluster));
         var controllers =
-                parts.add(Controllers.all(cluster, informers, clock, random, server.authority()));
+                parts.add(
+                        Controllers.all(
+                                cluster,
+                                informers,
+                                clock,
+                                random,
+                                Thread::startVirtualThread,
+                                server.authority()));
         reviews.complete(controllers.placementReviews());
         var kubelets =
                 parts.add(

@@ -2,6 +2,7 @@ package dev.flotilla.cluster;
 
 import dev.flotilla.model.ObjectKey;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,15 @@ final class Backoff {
         if (before == null || !before.message.equals(message)) {
             LOG.warn("{}: {} failed and is tried again", loop, key, cause);
         }
+        return wait(key, before, message);
+    }
+
+    /// As [#failed], and says nothing: who was refused has told why.
+    Duration refused(ObjectKey key) {
+        return wait(key, failures.get(key), "refused");
+    }
+
+    private Duration wait(ObjectKey key, @Nullable Failure before, String message) {
         int times = before == null ? 1 : before.times + 1;
         failures.put(key, new Failure(times, message));
         var wait = FIRST.multipliedBy(1L << Math.min(times - 1, 16));

@@ -16,9 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// The one reconcile loop: keys with the time they are due, and a step that takes the earliest.
 ///
-/// Brings the informers to the present before each reconcile. A reconcile that throws is retried
-/// after 100 ms, doubled each time up to a minute; any mark retries it at once. In a simulation the
-/// test calls [#step]; otherwise [#start] does, on virtual threads.
+/// Brings the informers to the present before each reconcile. A reconcile that throws or is refused
+/// is retried after 100 ms, doubled each time up to a minute; any mark retries it at once. In a
+/// simulation the test calls [#step]; otherwise [#start] does, on virtual threads.
 public final class Loop implements AutoCloseable {
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
 
@@ -169,11 +169,16 @@ public final class Loop implements AutoCloseable {
 
     private Optional<Duration> reconcile(ObjectKey key) {
         try {
-            var outcome = reconciler.reconcile(key);
-            backoff.succeeded(key);
-            return switch (outcome) {
-                case Outcome.Settled _ -> Optional.empty();
-                case Outcome.Again(var delay) -> Optional.of(delay);
+            return switch (reconciler.reconcile(key)) {
+                case Outcome.Settled _ -> {
+                    backoff.succeeded(key);
+                    yield Optional.empty();
+                }
+                case Outcome.Again(var delay) -> {
+                    backoff.succeeded(key);
+                    yield Optional.of(delay);
+                }
+                case Outcome.Refused _ -> Optional.of(backoff.refused(key));
             };
         } catch (RuntimeException e) {
             return failed(key, e);

@@ -12,6 +12,7 @@ import dev.flotilla.controllers.daemon.DaemonSets;
 import dev.flotilla.controllers.deployment.Deployments;
 import dev.flotilla.controllers.disruption.Disruptions;
 import dev.flotilla.controllers.job.Batch;
+import dev.flotilla.controllers.owner.Batches;
 import dev.flotilla.controllers.replica.ReplicaSets;
 import dev.flotilla.controllers.stateful.StatefulSets;
 import dev.flotilla.controllers.upkeep.Upkeep;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -44,6 +46,7 @@ public final class Controllers implements AutoCloseable {
 
     /// Subscribes every loop to what it needs; starts none.
     ///
+    /// @param executor runs writes that may be made together
     /// @param authority the certificate by which the API server is trusted, in PEM; empty where
     ///   there is no server
     public static Controllers all(
@@ -51,7 +54,9 @@ public final class Controllers implements AutoCloseable {
             Informers informers,
             InstantSource time,
             RandomGenerator random,
+            Executor executor,
             String authority) {
+        var batches = new Batches(executor);
         var scheduler =
                 SchedulerLoop.loop(
                         cluster,
@@ -65,30 +70,31 @@ public final class Controllers implements AutoCloseable {
                         informers,
                         time,
                         events(cluster, time, random, "deployment-controller")));
-        loops.add(
-                ReplicaSets.loop(
-                        cluster,
-                        informers,
-                        time,
-                        events(cluster, time, random, "replicaset-controller")));
+        loops.addAll(
+                ReplicaSets.loops(
+                        cluster, informers, time, batches, c -> events(cluster, time, random, c)));
         loops.add(scheduler.loop());
         loops.addAll(GarbageCollector.loops(cluster, informers, time));
         loops.add(Namespaces.loop(cluster, informers, time));
         loops.add(Disruptions.loop(cluster, informers, time));
         loops.add(PodGc.loop(cluster, informers, time));
         loops.add(EventGc.loop(cluster, informers, time));
-        loops.addAll(Batch.loops(cluster, informers, time, c -> events(cluster, time, random, c)));
+        loops.addAll(
+                Batch.loops(
+                        cluster, informers, time, batches, c -> events(cluster, time, random, c)));
         loops.add(
                 DaemonSets.loop(
                         cluster,
                         informers,
                         time,
+                        batches,
                         events(cluster, time, random, "daemonset-controller")));
         loops.add(
                 StatefulSets.loop(
                         cluster,
                         informers,
                         time,
+                        batches,
                         events(cluster, time, random, "statefulset-controller")));
         loops.addAll(Upkeep.loops(cluster, informers, time, authority));
         return new Controllers(

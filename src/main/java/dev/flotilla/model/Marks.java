@@ -19,6 +19,20 @@ public final class Marks {
     /// placed on NODE.
     public static final String ADD_ON = "flotilla.dev/add-on";
 
+    /// On a Deployment, `"true"`: a rollout whose new pods fail goes back by itself to the last
+    /// revision that was complete.
+    public static final String AUTO_ROLLBACK = "flotilla.dev/auto-rollback";
+
+    /// On a ReplicaSet: `"true"` once a rollout to it was complete.
+    public static final String COMPLETED = "flotilla.dev/completed";
+
+    /// On a Deployment that went back by itself: the name of the ReplicaSet it went back to. Taken
+    /// away when its template changes again.
+    public static final String ROLLED_BACK_TO = "flotilla.dev/rolled-back-to";
+
+    /// On a Deployment that went back by itself: why, in words.
+    public static final String ROLLED_BACK_BECAUSE = "flotilla.dev/rolled-back-because";
+
     /// On a Pod, Kubernetes' own: the lowest cost is deleted first when a ReplicaSet shrinks.
     public static final String DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
 

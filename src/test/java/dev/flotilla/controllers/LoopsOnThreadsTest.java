@@ -40,7 +40,12 @@ class LoopsOnThreadsTest {
             try (var informers = new Informers(cluster);
                     var controllers =
                             Controllers.all(
-                                    cluster, informers, CLOCK, new SplittableRandom(3), "")) {
+                                    cluster,
+                                    informers,
+                                    CLOCK,
+                                    new SplittableRandom(3),
+                                    Thread::startVirtualThread,
+                                    "")) {
                 informers.start();
                 controllers.start();
                 var draft = People.draft("default", "web", REPLICAS, 10, 0);

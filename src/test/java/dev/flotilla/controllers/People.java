@@ -107,7 +107,7 @@ final class People {
         image(name, name + ":new");
     }
 
-    private void image(String name, String image) {
+    void image(String name, String image) {
         edit(
                 name,
                 d ->
@@ -201,7 +201,7 @@ final class People {
         }
     }
 
-    private void edit(String name, UnaryOperator<DeploymentBuilder> change) {
+    void edit(String name, UnaryOperator<DeploymentBuilder> change) {
         world.truth
                 .get(Deployment.class, new ObjectKey("default", name))
                 .ifPresent(

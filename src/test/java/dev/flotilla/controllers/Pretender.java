@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
-/// The nodes of a simulation: starts bound pods, ends deleted ones, one pod a step.
+/// The nodes of a simulation: starts bound pods, ends deleted ones, one pod a step. A pod whose
+/// image is tagged `crash` crashes again and again, one tagged `slow` is never ready, one tagged
+/// `rejected` fails at once.
 final class Pretender {
     private final Cluster cluster;
     private final Informers informers;
@@ -45,10 +47,44 @@ final class Pretender {
         var pod = work.get(random.nextInt(work.size()));
         if (Owners.leaving(pod)) {
             cluster.delete(pod, Deletion.NOW);
+        } else if (tagged(pod, "crash")) {
+            crashLoop(pod);
+        } else if (tagged(pod, "rejected")) {
+            report(pod, "Failed", false);
         } else {
-            report(pod, "Running", true);
+            report(pod, "Running", !tagged(pod, "slow"));
         }
         return true;
+    }
+
+    private static boolean tagged(Pod pod, String tag) {
+        return pod.getSpec().getContainers().getFirst().getImage().endsWith(":" + tag);
+    }
+
+    private void crashLoop(Pod pod) {
+        cluster.updateStatus(
+                pod,
+                new PodBuilder(pod)
+                        .editOrNewStatus()
+                        .withPhase("Running")
+                        .withContainerStatuses()
+                        .addNewContainerStatus()
+                        .withName("main")
+                        .withImage(pod.getSpec().getContainers().getFirst().getImage())
+                        .withRestartCount(PodState.restarts(pod) + 1)
+                        .withNewState()
+                        .withNewWaiting()
+                        .withReason("CrashLoopBackOff")
+                        .endWaiting()
+                        .endState()
+                        .withNewLastState()
+                        .withNewTerminated()
+                        .withExitCode(2)
+                        .endTerminated()
+                        .endLastState()
+                        .endContainerStatus()
+                        .endStatus()
+                        .build());
     }
 
     /// A container of some pod crashes; it will be ready again.
@@ -84,7 +120,11 @@ final class Pretender {
         var node = PodState.node(pod);
         return node != null
                 && nodes.get(ObjectKey.of(node)).isPresent()
-                && (Owners.leaving(pod) || (!PodState.over(pod) && !PodState.ready(pod)));
+                && (Owners.leaving(pod)
+                        || (!PodState.over(pod)
+                                && !PodState.ready(pod)
+                                && !(tagged(pod, "slow") && PodState.phase(pod).equals("Running"))
+                                && !(tagged(pod, "crash") && PodState.restarts(pod) >= 3)));
     }
 
     private void report(Pod pod, String phase, boolean ready) {

@@ -61,7 +61,9 @@ final class World implements AutoCloseable {
         faulty = new Faulty(truth, random, faults);
         kubelet = new Pretender(truth, () -> now, random);
         informers = new Informers(faulty);
-        controllers = Controllers.all(faulty, informers, () -> now, random.split(), AUTHORITY);
+        controllers =
+                Controllers.all(
+                        faulty, informers, () -> now, random.split(), Runnable::run, AUTHORITY);
     }
 
     /// The master dies and starts again: all it knows is in the store.
@@ -69,7 +71,9 @@ final class World implements AutoCloseable {
         controllers.close();
         informers.close();
         informers = new Informers(faulty);
-        controllers = Controllers.all(faulty, informers, () -> now, random.split(), AUTHORITY);
+        controllers =
+                Controllers.all(
+                        faulty, informers, () -> now, random.split(), Runnable::run, AUTHORITY);
     }
 
     /// From now on so many writes fail.
@@ -108,6 +112,23 @@ final class World implements AutoCloseable {
         }
         throw new AssertionError(
                 "still not settled: " + all(Pod.class).stream().map(World::line).toList());
+    }
+
+    /// No more faults; all that is due in this time happens.
+    void live(Duration time) {
+        faulty.rate(0);
+        var end = now.plus(time);
+        while (true) {
+            boolean worked = step();
+            if (!kubelet.step() && !worked) {
+                var next = controllers.next().filter(at -> at.isBefore(end));
+                if (next.isEmpty()) {
+                    now = end;
+                    return;
+                }
+                now = next.get().isAfter(now) ? next.get() : now;
+            }
+        }
     }
 
     <T extends HasMetadata> List<T> all(Class<T> kind) {

@@ -2,6 +2,7 @@ package dev.flotilla.controllers.daemon;
 
 import dev.flotilla.controllers.owner.Owners;
 import dev.flotilla.controllers.owner.PodState;
+import dev.flotilla.controllers.owner.Restraint;
 import dev.flotilla.controllers.revision.History;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -74,7 +75,9 @@ record DaemonPlan(DaemonSet set, List<Node> nodes, List<Pod> pods, String hash, 
 
     /// Ended pods go; of those that run one stays, or one of each template while it surges.
     private void tidy(List<Pod> there, List<Pod> remove) {
-        there.stream().filter(PodState::over).forEach(remove::add);
+        there.stream()
+                .filter(p -> PodState.over(p) && Restraint.left(p, now).isZero())
+                .forEach(remove::add);
         var active = there.stream().filter(PodState::active).sorted(OLDEST).toList();
         if (surge() == 0 || !rolls()) {
             active.stream().skip(1).forEach(remove::add);
@@ -159,9 +162,9 @@ record DaemonPlan(DaemonSet set, List<Node> nodes, List<Pod> pods, String hash, 
                 .build();
     }
 
-    /// When the next pod becomes available by waiting alone.
+    /// When the next pod becomes available by waiting alone, or one that failed may be replaced.
     Optional<Duration> again() {
-        return PodState.untilNextAvailable(pods, minReady(), now);
+        return Restraint.sooner(PodState.untilNextAvailable(pods, minReady(), now), pods, now);
     }
 
     private static @Nullable Integer zero(int count) {

@@ -9,6 +9,7 @@ import dev.flotilla.cluster.Loop;
 import dev.flotilla.cluster.Outcome;
 import dev.flotilla.cluster.Reconciler;
 import dev.flotilla.cluster.Written;
+import dev.flotilla.controllers.owner.Batches;
 import dev.flotilla.controllers.owner.Owners;
 import dev.flotilla.controllers.owner.PodClaim;
 import dev.flotilla.controllers.owner.PodState;
@@ -26,12 +27,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Keeps a pod of each DaemonSet on each node that it wants.
 public final class DaemonSets implements Reconciler {
     private static final String KIND = "DaemonSet";
-    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(5);
 
     private final Cluster cluster;
     private final Informer<DaemonSet> sets;
@@ -39,22 +40,32 @@ public final class DaemonSets implements Reconciler {
     private final Informer<Node> nodes;
     private final Informer<ControllerRevision> revisions;
     private final InstantSource time;
+    private final Batches batches;
     private final EventRecorder events;
 
     private DaemonSets(
-            Cluster cluster, Informers informers, InstantSource time, EventRecorder events) {
+            Cluster cluster,
+            Informers informers,
+            InstantSource time,
+            Batches batches,
+            EventRecorder events) {
         this.cluster = cluster;
         this.sets = informers.of(DaemonSet.class);
         this.pods = Owners.index(informers.of(Pod.class));
         this.nodes = informers.of(Node.class);
         this.revisions = Owners.index(informers.of(ControllerRevision.class));
         this.time = time;
+        this.batches = batches;
         this.events = events;
     }
 
     public static Loop loop(
-            Cluster cluster, Informers informers, InstantSource time, EventRecorder events) {
-        var reconciler = new DaemonSets(cluster, informers, time, events);
+            Cluster cluster,
+            Informers informers,
+            InstantSource time,
+            Batches batches,
+            EventRecorder events) {
+        var reconciler = new DaemonSets(cluster, informers, time, batches, events);
         var loop = new Loop("daemonsets", reconciler, informers, time);
         reconciler.sets.listen(change -> loop.mark(ObjectKey.of(change.object())));
         reconciler.pods.listen(change -> reconciler.concerned(change.object()).forEach(loop::mark));
@@ -126,17 +137,18 @@ public final class DaemonSets implements Reconciler {
                 events.normal(set, "SuccessfulDelete", "Deleted pod: " + ObjectKey.of(pod).name());
             }
         }
-        for (var node : change.make()) {
-            switch (cluster.create(DaemonPods.draft(set, node, plan.hash()))) {
-                case Written.Done<Pod>(var pod) ->
-                        events.normal(
-                                set,
-                                "SuccessfulCreate",
-                                "Created pod: " + ObjectKey.of(pod).name());
+        boolean refused = false;
+        var creations =
+                change.make().stream()
+                        .<Supplier<Written<Pod>>>map(node -> () -> create(set, node, plan.hash()))
+                        .toList();
+        for (var written : batches.slowly(creations)) {
+            switch (written) {
+                case Written.Done<Pod> _ -> {}
                 case Written.Conflict<Pod> _ -> conflict = true;
                 case Written.Refused<Pod>(_, var message) -> {
                     events.warning(set, "FailedCreate", "Error creating: " + message);
-                    return Outcome.again(AFTER_REFUSAL);
+                    refused = true;
                 }
             }
         }
@@ -145,9 +157,20 @@ public final class DaemonSets implements Reconciler {
             var after = new DaemonSetBuilder(set).withStatus(status).build();
             conflict |= cluster.updateStatus(set, after) instanceof Written.Conflict;
         }
+        if (refused) {
+            return Outcome.REFUSED;
+        }
         return conflict
                 ? Outcome.again(Duration.ZERO)
                 : plan.again().map(Outcome::again).orElse(Outcome.SETTLED);
+    }
+
+    private Written<Pod> create(DaemonSet set, String node, String hash) {
+        var written = cluster.create(DaemonPods.draft(set, node, hash));
+        if (written instanceof Written.Done<Pod>(var pod)) {
+            events.normal(set, "SuccessfulCreate", "Created pod: " + ObjectKey.of(pod).name());
+        }
+        return written;
     }
 
     private List<ObjectKey> concerned(Pod pod) {

@@ -10,9 +10,11 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a Deployment is to do about its ReplicaSets, one step at a time, decided without touching
 /// anything.
@@ -29,6 +31,9 @@ record DeploymentPlan(Deployment deployment, Optional<Stock> current, List<Stock
 
         /// Forget a revision.
         record Drop(ReplicaSet set) implements Action {}
+
+        /// Take the template of an earlier revision, and say so.
+        record GoBack(Deployment after, String why) implements Action {}
 
         /// Write the Deployment's own annotations.
         record Note(Deployment after) implements Action {}
@@ -51,6 +56,11 @@ record DeploymentPlan(Deployment deployment, Optional<Stock> current, List<Stock
     List<Action> actions() {
         if (Owners.leaving(deployment)) {
             return List.of();
+        }
+        var rollback = new AutoRollback(this);
+        var first = rollback.prove().or(rollback::goBack);
+        if (first.isPresent()) {
+            return List.of(first.get());
         }
         var actions = new ArrayList<Action>();
         if (current.isEmpty()) {
@@ -189,18 +199,25 @@ record DeploymentPlan(Deployment deployment, Optional<Stock> current, List<Stock
         }
     }
 
-    /// The Deployment shows the revision of its set; where to add is the set's business now.
+    /// The Deployment shows the revision of its set; where to add is the set's business now. That
+    /// it went back by itself is shown until its template changes; `kubectl rollout undo` brings
+    /// along what is the set's own.
     private void note(ReplicaSet current, List<Action> actions) {
+        var notes = new HashMap<>(Owners.notes(deployment));
         var revision = Owners.notes(current).get(Revisions.REVISION);
-        var notes = Owners.notes(deployment);
-        boolean handOver = notes.containsKey(Marks.ADD_ON);
-        if (revision != null && (handOver || !revision.equals(notes.get(Revisions.REVISION)))) {
+        if (revision != null) {
+            notes.put(Revisions.REVISION, revision);
+        }
+        notes.keySet().removeAll(Set.of(Marks.ADD_ON, Marks.COMPLETED));
+        if (!AutoRollback.stands(deployment, current)) {
+            notes.keySet().removeAll(Set.of(Marks.ROLLED_BACK_TO, Marks.ROLLED_BACK_BECAUSE));
+        }
+        if (!notes.equals(Owners.notes(deployment))) {
             actions.add(
                     new Action.Note(
                             new DeploymentBuilder(deployment)
                                     .editMetadata()
-                                    .addToAnnotations(Revisions.REVISION, revision)
-                                    .removeFromAnnotations(Marks.ADD_ON)
+                                    .withAnnotations(notes)
                                     .endMetadata()
                                     .build()));
         }

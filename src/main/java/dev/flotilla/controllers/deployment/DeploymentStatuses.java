@@ -1,5 +1,8 @@
 package dev.flotilla.controllers.deployment;
 
+import dev.flotilla.controllers.owner.Owners;
+import dev.flotilla.model.Marks;
+
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentConditionBuilder;
@@ -17,13 +20,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// What a Deployment says of itself; `kubectl rollout status` reads these words.
 ///
 /// @param made name of the set that was made just now, or null
-record DeploymentStatuses(DeploymentPlan plan, @Nullable String made, Instant now) {
+/// @param refused why no set could be made just now, or null
+record DeploymentStatuses(
+        DeploymentPlan plan, @Nullable String made, @Nullable String refused, Instant now) {
     private static final String PROGRESSING = "Progressing";
-    private static final String DONE = "NewReplicaSetAvailable";
+    static final String DONE = "NewReplicaSetAvailable";
     private static final String LATE = "ProgressDeadlineExceeded";
     private static final String PAUSED = "DeploymentPaused";
 
@@ -51,6 +57,21 @@ record DeploymentStatuses(DeploymentPlan plan, @Nullable String made, Instant no
                 && complete(status, Bounds.of(deployment).desired())
                 && Objects.requireNonNullElse(status.getObservedGeneration(), 0L)
                         >= Objects.requireNonNullElse(deployment.getMetadata().getGeneration(), 0L);
+    }
+
+    /// Whether it last said this reason of its progress.
+    static boolean says(Deployment deployment, String reason) {
+        return condition(deployment.getStatus(), PROGRESSING)
+                .filter(c -> reason.equals(c.getReason()))
+                .isPresent();
+    }
+
+    /// Whether the rollout to the set of that name was said to be late.
+    static boolean late(Deployment deployment, String set) {
+        return condition(deployment.getStatus(), PROGRESSING)
+                .filter(c -> LATE.equals(c.getReason()))
+                .filter(c -> c.getMessage().startsWith("ReplicaSet \"" + set + "\" "))
+                .isPresent();
     }
 
     private static boolean complete(DeploymentStatus status, int desired) {
@@ -93,6 +114,16 @@ record DeploymentStatuses(DeploymentPlan plan, @Nullable String made, Instant no
 
     private Optional<DeploymentCondition> progress(DeploymentStatus counted) {
         var before = before(PROGRESSING);
+        if (deadline().isEmpty()) {
+            return Optional.empty();
+        }
+        if (refused != null) {
+            return Optional.of(
+                    kept(condition(PROGRESSING, "False", "ReplicaSetCreateError", refused)));
+        }
+        if (plan.paused() && before.filter(c -> LATE.equals(c.getReason())).isPresent()) {
+            return before;
+        }
         if (plan.paused()) {
             return Optional.of(
                     kept(condition(PROGRESSING, "Unknown", PAUSED, "Deployment is paused")));
@@ -115,14 +146,32 @@ record DeploymentStatuses(DeploymentPlan plan, @Nullable String made, Instant no
                                     "NewReplicaSetCreated",
                                     "Created new replica set \"" + made + "\"")));
         }
-        return plan.current().isEmpty() || deadline().isEmpty()
+        return plan.current().isEmpty()
                 ? before
                 : Optional.of(estimated(plan.current().get().set(), counted, before));
+    }
+
+    /// It went back by itself: `kubectl rollout status` is to say that the rollout failed.
+    private DeploymentCondition wentBack(ReplicaSet current) {
+        var message =
+                "ReplicaSet \"%s\" is in use again, as the rollout failed: %s"
+                        .formatted(
+                                current.getMetadata().getName(),
+                                Owners.notes(plan.deployment()).get(Marks.ROLLED_BACK_BECAUSE));
+        return before(PROGRESSING)
+                .filter(c -> message.equals(c.getMessage()))
+                .orElseGet(() -> fresh(condition(PROGRESSING, "False", LATE, message)));
     }
 
     private DeploymentCondition estimated(
             ReplicaSet current, DeploymentStatus counted, Optional<DeploymentCondition> before) {
         var set = "ReplicaSet \"" + current.getMetadata().getName() + "\" ";
+        if (AutoRollback.stands(plan.deployment(), current)) {
+            return wentBack(current);
+        }
+        if (Owners.notes(plan.deployment()).containsKey(Marks.ROLLED_BACK_TO)) {
+            return fresh(found(current));
+        }
         boolean settled =
                 n(counted.getReplicas()) == n(counted.getUpdatedReplicas())
                         && before.filter(c -> DONE.equals(c.getReason())).isPresent();
@@ -133,12 +182,7 @@ record DeploymentStatuses(DeploymentPlan plan, @Nullable String made, Instant no
             return kept(condition(PROGRESSING, "True", DONE, set + "has successfully progressed."));
         }
         if (before.isEmpty()) {
-            return fresh(
-                    condition(
-                            PROGRESSING,
-                            "True",
-                            "FoundNewReplicaSet",
-                            "Found new replica set \"" + current.getMetadata().getName() + "\""));
+            return fresh(found(current));
         }
         if (progressed(counted)) {
             return fresh(
@@ -147,6 +191,14 @@ record DeploymentStatuses(DeploymentPlan plan, @Nullable String made, Instant no
         return late(before.get())
                 ? kept(condition(PROGRESSING, "False", LATE, set + "has timed out progressing."))
                 : before.get();
+    }
+
+    private static DeploymentConditionBuilder found(ReplicaSet set) {
+        return condition(
+                PROGRESSING,
+                "True",
+                "FoundNewReplicaSet",
+                "Found new replica set \"" + set.getMetadata().getName() + "\"");
     }
 
     private boolean progressed(DeploymentStatus counted) {
@@ -178,7 +230,7 @@ record DeploymentStatuses(DeploymentPlan plan, @Nullable String made, Instant no
     }
 
     private Optional<DeploymentCondition> failure() {
-        return plan.all().stream()
+        return Stream.concat(plan.current().stream(), plan.old().stream())
                 .map(Stock::set)
                 .filter(s -> s.getStatus() != null)
                 .flatMap(s -> s.getStatus().getConditions().stream())

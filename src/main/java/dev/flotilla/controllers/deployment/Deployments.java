@@ -27,12 +27,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Keeps one ReplicaSet a template and rolls from one to the next.
 public final class Deployments implements Reconciler {
     public static final String KIND = "Deployment";
-    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(5);
     private static final Duration AFTER_COLLISION = Duration.ofMillis(200);
 
     private final Cluster cluster;
@@ -58,11 +58,10 @@ public final class Deployments implements Reconciler {
         reconciler.deployments.listen(change -> loop.mark(ObjectKey.of(change.object())));
         reconciler.sets.listen(change -> reconciler.concerned(change.object()).forEach(loop::mark));
         reconciler.pods.listen(
-                change -> {
-                    if (change instanceof Change.Deleted<Pod>(_, var pod)) {
-                        reconciler.waitingFor(pod).forEach(loop::mark);
-                    }
-                });
+                change ->
+                        reconciler
+                                .watching(change.object(), change instanceof Change.Deleted)
+                                .ifPresent(loop::mark));
         return loop;
     }
 
@@ -83,6 +82,7 @@ public final class Deployments implements Reconciler {
                         .toList();
         var plan = DeploymentPlan.of(deployment, stocks);
         String made = null;
+        String refused = null;
         var now = deployment;
         for (var action : plan.actions()) {
             switch (act(now, action)) {
@@ -99,12 +99,18 @@ public final class Deployments implements Reconciler {
                             : Outcome.again(Duration.ZERO);
                 }
                 case Written.Refused<?>(_, var message) -> {
-                    events.warning(deployment, "ReplicaSetCreateError", message);
-                    return Outcome.again(AFTER_REFUSAL);
+                    if (action instanceof Action.Make(var draft)) {
+                        refused =
+                                "Failed to create new replica set \"%s\": %s"
+                                        .formatted(draft.getMetadata().getName(), message);
+                        events.warning(deployment, "ReplicaSetCreateError", refused);
+                    }
+                    var _ = tell(now, new DeploymentStatuses(plan, made, refused, instant));
+                    return Outcome.REFUSED;
                 }
             }
         }
-        return tell(now, new DeploymentStatuses(plan, made, instant));
+        return tell(now, new DeploymentStatuses(plan, made, refused, instant));
     }
 
     private Outcome tell(Deployment now, DeploymentStatuses statuses) {
@@ -115,7 +121,12 @@ public final class Deployments implements Reconciler {
                 return Outcome.again(Duration.ZERO);
             }
         }
-        return statuses.untilLate(status).map(Outcome::again).orElse(Outcome.SETTLED);
+        return Stream.concat(
+                        statuses.untilLate(status).stream(),
+                        statuses.plan().current().flatMap(Stock::untilTrouble).stream())
+                .min(Duration::compareTo)
+                .map(Outcome::again)
+                .orElse(Outcome.SETTLED);
     }
 
     private Written<?> act(Deployment deployment, Action action) {
@@ -136,6 +147,13 @@ public final class Deployments implements Reconciler {
             }
             case Action.Drop(var set) -> cluster.delete(set, new Deletion(true, null));
             case Action.Note(var after) -> cluster.update(deployment, after);
+            case Action.GoBack(var after, var why) -> {
+                var written = cluster.update(deployment, after);
+                if (written.done()) {
+                    events.warning(deployment, "DeploymentRollback", why);
+                }
+                yield written;
+            }
         };
     }
 
@@ -225,15 +243,15 @@ public final class Deployments implements Reconciler {
         return Owners.concerned(set, KIND, deployments, o -> o.getSpec().getSelector());
     }
 
-    /// A Deployment that recreates waits for its old pods to be gone.
-    private Stream<ObjectKey> waitingFor(Pod pod) {
+    /// A Deployment that recreates waits for its old pods to be gone; one that may go back looks
+    /// how its new ones do.
+    private Optional<ObjectKey> watching(Pod pod, boolean gone) {
         return Owners.controller(pod, ReplicaSets.KIND)
                 .flatMap(sets::get)
                 .flatMap(set -> Owners.controller(set, KIND))
                 .flatMap(deployments::get)
-                .filter(d -> !Bounds.rolls(d))
-                .map(ObjectKey::of)
-                .stream();
+                .filter(d -> (gone && !Bounds.rolls(d)) || AutoRollback.wanted(d))
+                .map(ObjectKey::of);
     }
 
     private static String uid(Deployment deployment) {

@@ -28,6 +28,8 @@ public final class Revisions {
     static final String DESIRED = "deployment.kubernetes.io/desired-replicas";
     static final String MAX = "deployment.kubernetes.io/max-replicas";
 
+    private static final int HISTORY_LENGTH = 2000;
+
     /// What a set does not take over from its Deployment's annotations.
     private static final Set<String> OWN =
             Set.of(
@@ -36,6 +38,9 @@ public final class Revisions {
                     DESIRED,
                     MAX,
                     Marks.ADD_ON,
+                    Marks.COMPLETED,
+                    Marks.ROLLED_BACK_TO,
+                    Marks.ROLLED_BACK_BECAUSE,
                     "kubectl.kubernetes.io/last-applied-configuration",
                     "deprecated.deployment.rollback.to");
 
@@ -133,9 +138,18 @@ public final class Revisions {
             return;
         }
         if (was > 0) {
-            notes.merge(HISTORY, Integer.toString(was), (all, one) -> all + "," + one);
+            notes.merge(HISTORY, Integer.toString(was), (all, one) -> trimmed(all + "," + one));
         }
         notes.put(REVISION, Integer.toString(newest));
+    }
+
+    /// The latest numbers that fit into what Kubernetes allows the list.
+    private static String trimmed(String numbers) {
+        var left = numbers;
+        while (left.length() > HISTORY_LENGTH && left.indexOf(',') >= 0) {
+            left = left.substring(left.indexOf(',') + 1);
+        }
+        return left;
     }
 
     static ReplicaSet resized(ReplicaSet set, int size, Bounds bounds) {

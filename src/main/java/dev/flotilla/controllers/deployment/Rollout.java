@@ -102,7 +102,8 @@ record Rollout(Bounds bounds, Stock current, List<Stock> old) {
         if (bounds.desired() == 0) {
             return -Revisions.size(set);
         }
-        int before = Revisions.number(set, Revisions.MAX).orElse(totalBefore);
+        int noted = Revisions.number(set, Revisions.MAX).orElse(0);
+        int before = noted == 0 ? totalBefore : noted;
         if (before == 0) {
             return 0;
         }

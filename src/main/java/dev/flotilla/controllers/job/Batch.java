@@ -4,6 +4,7 @@ import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.EventRecorder;
 import dev.flotilla.cluster.Informers;
 import dev.flotilla.cluster.Loop;
+import dev.flotilla.controllers.owner.Batches;
 
 import java.time.InstantSource;
 import java.util.List;
@@ -18,9 +19,10 @@ public final class Batch {
             Cluster cluster,
             Informers informers,
             InstantSource time,
+            Batches batches,
             Function<String, EventRecorder> events) {
         return List.of(
-                Jobs.loop(cluster, informers, time, events.apply("job-controller")),
+                Jobs.loop(cluster, informers, time, batches, events.apply("job-controller")),
                 CronJobs.loop(cluster, informers, time, events.apply("cronjob-controller")));
     }
 }

@@ -1,5 +1,7 @@
 package dev.flotilla.controllers.job;
 
+import dev.flotilla.controllers.owner.PodState;
+
 import io.fabric8.kubernetes.api.model.Pod;
 
 import java.time.Duration;
@@ -19,13 +21,13 @@ final class JobBackoff {
         var success =
                 pods.stream()
                         .filter(JobPods::succeeded)
-                        .map(JobPods::end)
+                        .map(PodState::ended)
                         .max(Instant::compareTo)
                         .orElse(Instant.MIN);
         var failures =
                 pods.stream()
                         .filter(p -> JobPods.failed(p, onlyReplaceFailed))
-                        .map(JobPods::end)
+                        .map(PodState::ended)
                         .filter(success::isBefore)
                         .toList();
         if (failures.isEmpty()) {

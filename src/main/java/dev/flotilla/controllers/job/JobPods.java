@@ -5,11 +5,8 @@ import dev.flotilla.controllers.owner.PodState;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PodCondition;
 
-import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 
 /// What a Job reads from one of its pods.
 final class JobPods {
@@ -79,28 +76,5 @@ final class JobPods {
         } catch (NumberFormatException e) {
             return otherwise;
         }
-    }
-
-    /// When it ended, as well as can be told.
-    static Instant end(Pod pod) {
-        var ends =
-                pod.getStatus() == null
-                        ? Optional.<Instant>empty()
-                        : pod.getStatus().getContainerStatuses().stream()
-                                .flatMap(c -> Optional.ofNullable(c.getState()).stream())
-                                .flatMap(s -> Optional.ofNullable(s.getTerminated()).stream())
-                                .flatMap(t -> Optional.ofNullable(t.getFinishedAt()).stream())
-                                .map(Instant::parse)
-                                .max(Instant::compareTo);
-        var meta = pod.getMetadata();
-        return ends.or(
-                        () ->
-                                PodState.condition(pod, "Ready")
-                                        .filter(c -> c.getStatus().equals("False"))
-                                        .map(PodCondition::getLastTransitionTime)
-                                        .map(Instant::parse))
-                .or(() -> Optional.ofNullable(meta.getDeletionTimestamp()).map(Instant::parse))
-                .or(() -> Optional.ofNullable(meta.getCreationTimestamp()).map(Instant::parse))
-                .orElse(Instant.EPOCH);
     }
 }

@@ -10,6 +10,7 @@ import dev.flotilla.cluster.Loop;
 import dev.flotilla.cluster.Outcome;
 import dev.flotilla.cluster.Reconciler;
 import dev.flotilla.cluster.Written;
+import dev.flotilla.controllers.owner.Batches;
 import dev.flotilla.controllers.owner.Owners;
 import dev.flotilla.controllers.owner.PodClaim;
 import dev.flotilla.model.ObjectKey;
@@ -22,6 +23,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Runs the pods of each Job until enough have ended well or too many badly.
 final class Jobs implements Reconciler {
@@ -36,20 +38,31 @@ final class Jobs implements Reconciler {
     private final Informer<Job> jobs;
     private final Informer<Pod> pods;
     private final InstantSource time;
+    private final Batches batches;
     private final EventRecorder events;
 
-    private Jobs(Cluster cluster, Informers informers, InstantSource time, EventRecorder events) {
+    private Jobs(
+            Cluster cluster,
+            Informers informers,
+            InstantSource time,
+            Batches batches,
+            EventRecorder events) {
         this.cluster = cluster;
         this.jobs = informers.of(Job.class);
         this.pods = Owners.index(informers.of(Pod.class));
         pods.indexBy(HELD, p -> JobPods.held(p) ? List.of(job(p).toString()) : List.<String>of());
         this.time = time;
+        this.batches = batches;
         this.events = events;
     }
 
     static Loop loop(
-            Cluster cluster, Informers informers, InstantSource time, EventRecorder events) {
-        var reconciler = new Jobs(cluster, informers, time, events);
+            Cluster cluster,
+            Informers informers,
+            InstantSource time,
+            Batches batches,
+            EventRecorder events) {
+        var reconciler = new Jobs(cluster, informers, time, batches, events);
         var loop = new Loop("jobs", reconciler, informers, time);
         reconciler.jobs.listen(change -> loop.mark(ObjectKey.of(change.object())));
         reconciler.pods.listen(change -> reconciler.concerned(change.object()).forEach(loop::mark));
@@ -104,21 +117,15 @@ final class Jobs implements Reconciler {
         for (var pod : plan.stop()) {
             conflict |= !delete(job, pod);
         }
-        for (var draft : plan.make()) {
-            switch (cluster.create(draft)) {
-                case Written.Done<Pod>(var pod) ->
-                        events.normal(
-                                job,
-                                "SuccessfulCreate",
-                                "Created pod: " + ObjectKey.of(pod).name());
+        var drafts = conflict ? List.<Pod>of() : plan.make();
+        for (var written : batches.slowly(creations(job, drafts))) {
+            switch (written) {
+                case Written.Done<Pod> _ -> {}
                 case Written.Conflict<Pod> _ -> conflict = true;
                 case Written.Refused<Pod>(_, var message) -> {
                     events.warning(job, "FailedCreate", "Error creating: " + message);
                     refused = true;
                 }
-            }
-            if (conflict || refused) {
-                break;
             }
         }
         if (!written(job, plan)) {
@@ -128,11 +135,25 @@ final class Jobs implements Reconciler {
             conflict |= !release(pod);
         }
         if (refused) {
-            return Outcome.again(AFTER_REFUSAL);
+            return Outcome.REFUSED;
         }
         return conflict
                 ? Outcome.again(Duration.ZERO)
                 : plan.again().map(Outcome::again).orElse(Outcome.SETTLED);
+    }
+
+    private List<Supplier<Written<Pod>>> creations(Job job, List<Pod> drafts) {
+        return drafts.stream()
+                .<Supplier<Written<Pod>>>map(draft -> () -> create(job, draft))
+                .toList();
+    }
+
+    private Written<Pod> create(Job job, Pod draft) {
+        var written = cluster.create(draft);
+        if (written instanceof Written.Done<Pod>(var pod)) {
+            events.normal(job, "SuccessfulCreate", "Created pod: " + ObjectKey.of(pod).name());
+        }
+        return written;
     }
 
     /// @return false when the job has changed meanwhile; then nothing may be released

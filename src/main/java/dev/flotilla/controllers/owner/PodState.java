@@ -96,4 +96,31 @@ public final class PodState {
                 ? Optional.empty()
                 : status.getConditions().stream().filter(c -> c.getType().equals(type)).findFirst();
     }
+
+    /// When it ended, as well as can be told.
+    public static Instant ended(Pod pod) {
+        var ends =
+                pod.getStatus() == null
+                        ? Optional.<Instant>empty()
+                        : pod.getStatus().getContainerStatuses().stream()
+                                .flatMap(c -> Optional.ofNullable(c.getState()).stream())
+                                .flatMap(s -> Optional.ofNullable(s.getTerminated()).stream())
+                                .flatMap(t -> Optional.ofNullable(t.getFinishedAt()).stream())
+                                .map(Instant::parse)
+                                .max(Instant::compareTo);
+        var meta = pod.getMetadata();
+        return ends.or(
+                        () ->
+                                condition(pod, "Ready")
+                                        .filter(c -> c.getStatus().equals("False"))
+                                        .map(PodCondition::getLastTransitionTime)
+                                        .map(Instant::parse))
+                .or(() -> Optional.ofNullable(meta.getDeletionTimestamp()).map(Instant::parse))
+                .orElseGet(() -> created(pod));
+    }
+
+    public static Instant created(Pod pod) {
+        var created = pod.getMetadata().getCreationTimestamp();
+        return created == null ? Instant.EPOCH : Instant.parse(created);
+    }
 }

@@ -1,22 +1,28 @@
 package dev.flotilla.controllers.replica;
 
 import dev.flotilla.controllers.owner.Owners;
+import dev.flotilla.controllers.owner.PodDraft;
 import dev.flotilla.controllers.owner.PodState;
+import dev.flotilla.controllers.owner.Restraint;
 import dev.flotilla.model.Marks;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// What a ReplicaSet is to do about its pods, decided without touching anything.
+/// What a ReplicaSet, or who passes for one, is to do about its pods, decided without touching
+/// anything.
 ///
 /// @param pods those it controls
 /// @param strays those of its namespace that nobody controls
@@ -186,6 +192,9 @@ record ReplicaPlan(
 
     private void add(int present, List<Action> actions) {
         var addOn = AddOn.of(set);
+        if (restraint().isPositive()) {
+            return;
+        }
         int last = Math.min(wanted(), present + BURST);
         for (int n = present + 1; n <= last; n++) {
             int count = n;
@@ -202,20 +211,25 @@ record ReplicaPlan(
         }
     }
 
+    /// When to look again though nothing changed: a pod becomes available by waiting, or one that
+    /// failed may be replaced.
+    Optional<Duration> again() {
+        return Stream.concat(
+                        Stream.of(restraint()),
+                        Replica.of(pods).stream()
+                                .flatMap(r -> r.untilAvailable(minReadySeconds(), now)))
+                .filter(Duration::isPositive)
+                .min(Duration::compareTo);
+    }
+
+    private Duration restraint() {
+        return Restraint.left(pods, wanted(), now);
+    }
+
     private Pod draft(Map<String, String> marks) {
-        var template = set.getSpec().getTemplate();
-        var meta = template.getMetadata();
-        return new PodBuilder()
-                .withNewMetadata()
-                .withNamespace(set.getMetadata().getNamespace())
-                .withGenerateName(set.getMetadata().getName() + "-")
-                .withLabels(meta == null ? null : meta.getLabels())
-                .withAnnotations(meta == null ? null : meta.getAnnotations())
-                .addToAnnotations(marks)
-                .withFinalizers(meta == null ? List.of() : meta.getFinalizers())
-                .withOwnerReferences(Owners.controlledBy(set))
-                .endMetadata()
-                .withSpec(template.getSpec())
-                .build();
+        var pod = PodDraft.of(set, set.getSpec().getTemplate());
+        return marks.isEmpty()
+                ? pod
+                : new PodBuilder(pod).editMetadata().addToAnnotations(marks).endMetadata().build();
     }
 }

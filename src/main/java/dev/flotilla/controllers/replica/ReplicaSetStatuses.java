@@ -53,6 +53,8 @@ final class ReplicaSetStatuses {
         return (int) replicas.stream().filter(test).count();
     }
 
+    /// The first failure is told until there is none: the words of the next may differ each time,
+    /// and writing them would wake who writes them.
     private static List<ReplicaSetCondition> conditions(
             ReplicaSet set, Optional<Failure> failure, Instant now) {
         if (failure.isEmpty()) {
@@ -61,15 +63,16 @@ final class ReplicaSetStatuses {
         var before =
                 Optional.ofNullable(set.getStatus())
                         .flatMap(s -> s.getConditions().stream().findFirst());
+        if (before.isPresent()) {
+            return List.of(before.get());
+        }
         return List.of(
                 new ReplicaSetConditionBuilder()
                         .withType(FAILURE)
                         .withStatus("True")
                         .withReason(failure.get().reason())
                         .withMessage(failure.get().message())
-                        .withLastTransitionTime(
-                                before.map(ReplicaSetCondition::getLastTransitionTime)
-                                        .orElse(now.truncatedTo(ChronoUnit.SECONDS).toString()))
+                        .withLastTransitionTime(now.truncatedTo(ChronoUnit.SECONDS).toString())
                         .build());
     }
 }

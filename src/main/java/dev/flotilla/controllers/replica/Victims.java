@@ -65,7 +65,7 @@ record Victims(Map<String, Integer> related, Instant now) {
     private Comparator<Pod> young() {
         return Comparator.<Pod>comparingInt(p -> logarithm(PodState.readySince(p)))
                 .thenComparing(Comparator.comparingInt(PodState::restarts).reversed())
-                .thenComparingInt(p -> logarithm(created(p)))
+                .thenComparingInt(p -> logarithm(PodState.created(p)))
                 .thenComparing(p -> p.getMetadata().getUid());
     }
 
@@ -90,10 +90,5 @@ record Victims(Map<String, Integer> related, Instant now) {
     private int logarithm(Instant since) {
         long seconds = Math.max(0, Duration.between(since, now).toSeconds());
         return Long.SIZE - Long.numberOfLeadingZeros(seconds);
-    }
-
-    private static Instant created(Pod pod) {
-        var created = pod.getMetadata().getCreationTimestamp();
-        return created == null ? Instant.EPOCH : Instant.parse(created);
     }
 }

@@ -2,6 +2,7 @@ package dev.flotilla.controllers.stateful;
 
 import dev.flotilla.controllers.owner.Owners;
 import dev.flotilla.controllers.owner.PodState;
+import dev.flotilla.controllers.owner.Restraint;
 import dev.flotilla.controllers.revision.History;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -60,7 +61,9 @@ record StatefulPlan(StatefulSet set, List<Pod> pods, String current, String upda
             if (pod.isEmpty()) {
                 var revision = ordinal < partition() ? current : update;
                 actions.add(new Action.Make(new Member(set, ordinal), revision));
-            } else if (PodState.over(pod.get()) && !Owners.leaving(pod.get())) {
+            } else if (PodState.over(pod.get())
+                    && !Owners.leaving(pod.get())
+                    && Restraint.left(pod.get(), now).isZero()) {
                 actions.add(new Action.Remove(pod.get(), false));
             }
             if (ordered() && pod.filter(this::available).isEmpty()) {
@@ -133,9 +136,9 @@ record StatefulPlan(StatefulSet set, List<Pod> pods, String current, String upda
                 .build();
     }
 
-    /// When the next pod becomes available by waiting alone.
+    /// When the next pod becomes available by waiting alone, or one that failed may be replaced.
     Optional<Duration> again() {
-        return PodState.untilNextAvailable(pods, minReady(), now);
+        return Restraint.sooner(PodState.untilNextAvailable(pods, minReady(), now), pods, now);
     }
 
     private int count(Predicate<Pod> test) {

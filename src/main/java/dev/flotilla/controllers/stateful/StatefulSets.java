@@ -9,6 +9,7 @@ import dev.flotilla.cluster.Loop;
 import dev.flotilla.cluster.Outcome;
 import dev.flotilla.cluster.Reconciler;
 import dev.flotilla.cluster.Written;
+import dev.flotilla.controllers.owner.Batches;
 import dev.flotilla.controllers.owner.Owners;
 import dev.flotilla.controllers.owner.PodClaim;
 import dev.flotilla.controllers.revision.History;
@@ -26,16 +27,18 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Keeps the pods of each StatefulSet, by name, with their claims.
 public final class StatefulSets implements Reconciler {
     private static final String KIND = "StatefulSet";
-    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(5);
 
     /// A pod of that name belongs to somebody else, or is on its way.
     private static final Duration AFTER_COLLISION = Duration.ofSeconds(1);
@@ -45,21 +48,31 @@ public final class StatefulSets implements Reconciler {
     private final Informer<Pod> pods;
     private final Informer<ControllerRevision> revisions;
     private final InstantSource time;
+    private final Batches batches;
     private final EventRecorder events;
 
     private StatefulSets(
-            Cluster cluster, Informers informers, InstantSource time, EventRecorder events) {
+            Cluster cluster,
+            Informers informers,
+            InstantSource time,
+            Batches batches,
+            EventRecorder events) {
         this.cluster = cluster;
         this.sets = informers.of(StatefulSet.class);
         this.pods = Owners.index(informers.of(Pod.class));
         this.revisions = Owners.index(informers.of(ControllerRevision.class));
         this.time = time;
+        this.batches = batches;
         this.events = events;
     }
 
     public static Loop loop(
-            Cluster cluster, Informers informers, InstantSource time, EventRecorder events) {
-        var reconciler = new StatefulSets(cluster, informers, time, events);
+            Cluster cluster,
+            Informers informers,
+            InstantSource time,
+            Batches batches,
+            EventRecorder events) {
+        var reconciler = new StatefulSets(cluster, informers, time, batches, events);
         var loop = new Loop("statefulsets", reconciler, informers, time);
         reconciler.sets.listen(change -> loop.mark(ObjectKey.of(change.object())));
         reconciler.pods.listen(change -> reconciler.concerned(change.object()).forEach(loop::mark));
@@ -119,16 +132,22 @@ public final class StatefulSets implements Reconciler {
         for (var ordinal = plan.start(); ordinal < plan.end(); ordinal++) {
             tend(new Member(set, ordinal), null);
         }
+        var makes = new ArrayList<Supplier<Written<Pod>>>();
+        var removes = new ArrayList<Supplier<Written<Pod>>>();
         for (var action : plan.actions()) {
-            var written =
-                    switch (action) {
-                        case Action.Make(var member, var revision) ->
-                                make(set, member, revision, templates);
-                        case Action.Remove(var pod, var condemned) -> remove(set, pod, condemned);
-                    };
-            if (written instanceof Written.Refused<?>) {
-                again = Optional.of(AFTER_REFUSAL);
-            } else if (!written.done()) {
+            switch (action) {
+                case Action.Make(var member, var revision) ->
+                        makes.add(() -> make(set, member, revision, templates));
+                case Action.Remove(var pod, var condemned) ->
+                        removes.add(() -> remove(set, pod, condemned));
+            }
+        }
+        boolean refused = false;
+        for (var written :
+                Stream.concat(batches.slowly(makes).stream(), batches.all(removes).stream())
+                        .toList()) {
+            refused |= written instanceof Written.Refused<?>;
+            if (!written.done()) {
                 again = Optional.of(AFTER_COLLISION);
             }
         }
@@ -138,6 +157,9 @@ public final class StatefulSets implements Reconciler {
             if (cluster.updateStatus(set, after) instanceof Written.Conflict) {
                 return Outcome.again(Duration.ZERO);
             }
+        }
+        if (refused) {
+            return Outcome.REFUSED;
         }
         return again.map(Outcome::again).orElse(Outcome.SETTLED);
     }

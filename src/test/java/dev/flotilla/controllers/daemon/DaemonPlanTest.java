@@ -24,14 +24,16 @@ import java.util.List;
 class DaemonPlanTest {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
-    /// Each word is a node's pods: `r` ready, `n` not ready, `l` leaving, `f` failed, `-` none; a
-    /// capital has the template of now. `+N` makes on node N, `xN` removes there.
+    /// Each word is a node's pods: `r` ready, `n` not ready, `l` leaving, `f` failed, `q` failed as
+    /// soon as it was made, `-` none; a capital has the template of now. `+N` makes on node N, `xN`
+    /// removes there.
     @ParameterizedTest(name = "{0} unavailable {1} surge {2} from {3}: {4}")
     @CsvSource({
         "RollingUpdate, 1, 0, - - -, +0 +1 +2",
         "RollingUpdate, 1, 0, R - l, +1",
         "RollingUpdate, 1, 0, R RR R, x1",
         "RollingUpdate, 1, 0, R f R, x1",
+        "RollingUpdate, 1, 0, R q R, ''",
         "RollingUpdate, 1, 0, r r r, x0",
         "RollingUpdate, 1, 0, r l r, ''",
         "RollingUpdate, 1, 0, r N r, ''",
@@ -129,7 +131,8 @@ class DaemonPlanTest {
                 .withNewMetadata()
                 .withName("p" + number)
                 .withUid("uid-" + number)
-                .withCreationTimestamp(NOW.plusSeconds(number).toString())
+                .withCreationTimestamp(
+                        NOW.plusSeconds(number - (letter == 'q' ? 0 : 60)).toString())
                 .addToLabels(History.LABEL, Character.isUpperCase(letter) ? "new" : "old")
                 .withDeletionTimestamp(letter == 'l' ? NOW.toString() : null)
                 .endMetadata()
@@ -137,10 +140,11 @@ class DaemonPlanTest {
                 .withNodeName(Integer.toString(node))
                 .endSpec()
                 .withNewStatus()
-                .withPhase(letter == 'f' ? "Failed" : "Running")
+                .withPhase(letter == 'f' || letter == 'q' ? "Failed" : "Running")
                 .addNewCondition()
                 .withType("Ready")
                 .withStatus("rR".indexOf(letter) >= 0 ? "True" : "False")
+                .withLastTransitionTime(NOW.toString())
                 .endCondition()
                 .endStatus()
                 .build();
