@@ -17,8 +17,6 @@ import dev.flotilla.server.ServerConfig;
 import dev.flotilla.store.Folder;
 import dev.flotilla.store.Store;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,7 +24,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.UnaryOperator;
 
 /// A whole master, wired by hand: store, registry, loops, kubelets and the API.
 final class Master implements AutoCloseable {
@@ -37,7 +34,7 @@ final class Master implements AutoCloseable {
     private final InstantSource clock;
     private final Random random = new Random();
     private final Meter meter = new Meter();
-    private final CompletableFuture<UnaryOperator<ObjectNode>> reviews = new CompletableFuture<>();
+    private final CompletableFuture<Controllers> answering = new CompletableFuture<>();
     private final Registry registry;
     private final ApiServer server;
 
@@ -61,7 +58,10 @@ final class Master implements AutoCloseable {
         registry = new Registry(store, clock, random, options.serviceCidr);
         registry.answer(
                 registry.type("flotilla.dev", "v1alpha1", "placementreviews").orElseThrow(),
-                review -> reviews.join().apply(review));
+                review -> answering.join().placementReviews().apply(review));
+        registry.answer(
+                registry.type("flotilla.dev", "v1alpha1", "rebalancereviews").orElseThrow(),
+                review -> answering.join().rebalanceReviews().apply(review));
         server =
                 parts.add(
                         new ApiServer(
@@ -101,7 +101,7 @@ final class Master implements AutoCloseable {
                                 random,
                                 Thread::startVirtualThread,
                                 server.authority()));
-        reviews.complete(controllers.placementReviews());
+        answering.complete(controllers);
         var kubelets =
                 parts.add(
                         new Kubelets(
@@ -166,7 +166,7 @@ final class Master implements AutoCloseable {
 
     @Override
     public void close() {
-        boolean _ = reviews.cancel(false);
+        boolean _ = answering.cancel(false);
         parts.close();
     }
 }

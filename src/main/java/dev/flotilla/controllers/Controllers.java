@@ -13,6 +13,7 @@ import dev.flotilla.controllers.deployment.Deployments;
 import dev.flotilla.controllers.disruption.Disruptions;
 import dev.flotilla.controllers.job.Batch;
 import dev.flotilla.controllers.owner.Batches;
+import dev.flotilla.controllers.rebalance.Rebalancing;
 import dev.flotilla.controllers.replica.ReplicaSets;
 import dev.flotilla.controllers.stateful.StatefulSets;
 import dev.flotilla.controllers.upkeep.Upkeep;
@@ -37,11 +38,16 @@ public final class Controllers implements AutoCloseable {
     private static final int WORKERS = 8;
 
     private final List<Loop> loops;
-    private final UnaryOperator<ObjectNode> reviews;
+    private final UnaryOperator<ObjectNode> placementReviews;
+    private final UnaryOperator<ObjectNode> rebalanceReviews;
 
-    private Controllers(List<Loop> loops, UnaryOperator<ObjectNode> reviews) {
+    private Controllers(
+            List<Loop> loops,
+            UnaryOperator<ObjectNode> placementReviews,
+            UnaryOperator<ObjectNode> rebalanceReviews) {
         this.loops = List.copyOf(loops);
-        this.reviews = reviews;
+        this.placementReviews = placementReviews;
+        this.rebalanceReviews = rebalanceReviews;
     }
 
     /// Subscribes every loop to what it needs; starts none.
@@ -96,9 +102,19 @@ public final class Controllers implements AutoCloseable {
                         time,
                         batches,
                         events(cluster, time, random, "statefulset-controller")));
+        var rebalancing =
+                Rebalancing.loop(
+                        cluster,
+                        informers,
+                        scheduler.scheduling()::takers,
+                        time,
+                        events(cluster, time, random, "rebalancer"));
+        loops.add(rebalancing.loop());
         loops.addAll(Upkeep.loops(cluster, informers, time, authority));
         return new Controllers(
-                loops, new PlacementReviews(cluster, informers, scheduler.scheduling()));
+                loops,
+                new PlacementReviews(cluster, informers, scheduler.scheduling()),
+                rebalancing.reviews());
     }
 
     /// Steps every loop on virtual threads until [#close].
@@ -126,7 +142,12 @@ public final class Controllers implements AutoCloseable {
 
     /// Answers a PlacementReview: takes one with a spec, gives it back with its status.
     public UnaryOperator<ObjectNode> placementReviews() {
-        return reviews;
+        return placementReviews;
+    }
+
+    /// Answers a RebalanceReview: gives it back with its status.
+    public UnaryOperator<ObjectNode> rebalanceReviews() {
+        return rebalanceReviews;
     }
 
     @Override

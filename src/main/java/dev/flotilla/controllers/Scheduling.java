@@ -15,8 +15,10 @@ import io.fabric8.kubernetes.api.model.Pod;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The scheduler's picture of the cluster, shared by all who place or ask.
 ///
@@ -84,6 +86,16 @@ final class Scheduling {
             picture.unlock();
         }
         return question.apply(copy);
+    }
+
+    /// The names of the nodes that could take the pod if it were moved.
+    public Set<String> takers(Pod pod) {
+        return ask(
+                view ->
+                        view.explain(PodView.of(pod).anywhere()).entrySet().stream()
+                                .filter(e -> e.getValue().isEmpty())
+                                .map(Map.Entry::getKey)
+                                .collect(Collectors.toSet()));
     }
 
     private void node(Change<Node> change) {

@@ -33,6 +33,13 @@ public final class Marks {
     /// On a Deployment that went back by itself: why, in words.
     public static final String ROLLED_BACK_BECAUSE = "flotilla.dev/rolled-back-because";
 
+    /// On a Pod, its Deployment, or its namespace: `"false"` and it is not moved to lie more
+    /// evenly.
+    public static final String REBALANCE = "flotilla.dev/rebalance";
+
+    /// On a Pod that is or was moved to lie more evenly: when that began.
+    public static final String REBALANCED = "flotilla.dev/rebalanced";
+
     /// On a Pod, Kubernetes' own: the lowest cost is deleted first when a ReplicaSet shrinks.
     public static final String DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
 

@@ -85,6 +85,10 @@ final class World implements AutoCloseable {
         return controllers.placementReviews().apply(question);
     }
 
+    ObjectNode rebalanceReview(ObjectNode question) {
+        return controllers.rebalanceReviews().apply(question);
+    }
+
     boolean step() {
         return controllers.step(random);
     }

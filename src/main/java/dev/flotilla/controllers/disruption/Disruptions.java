@@ -114,7 +114,7 @@ public final class Disruptions implements Reconciler {
     }
 
     /// An empty selector selects all pods of the namespace, none selects none.
-    private static boolean selects(PodDisruptionBudget budget, Pod pod) {
+    public static boolean selects(PodDisruptionBudget budget, Pod pod) {
         var selector = budget.getSpec() == null ? null : budget.getSpec().getSelector();
         if (selector == null) {
             return false;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -117,6 +118,15 @@ public final class PodState {
                                         .map(Instant::parse))
                 .or(() -> Optional.ofNullable(meta.getDeletionTimestamp()).map(Instant::parse))
                 .orElseGet(() -> created(pod));
+    }
+
+    /// A time that a mark tells; empty when there is none or it can't be read.
+    public static Optional<Instant> time(@Nullable String text) {
+        try {
+            return Optional.ofNullable(text).map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     public static Instant created(Pod pod) {

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -184,9 +185,10 @@ record ReplicaPlan(
                                                         && pod.equals(replica.pod()));
         if (to.isPresent() && replica.successor() == null && !ended) {
             var uid = replica.pod().getMetadata().getUid();
-            actions.add(
-                    new Action.Create(
-                            draft(Map.of(Marks.PLACE_ON, to.get(), Marks.REPLACES, uid))));
+            var marks = new HashMap<>(Map.of(Marks.PLACE_ON, to.get(), Marks.REPLACES, uid));
+            Replica.note(replica.pod(), Marks.REBALANCED)
+                    .ifPresent(at -> marks.put(Marks.REBALANCED, at));
+            actions.add(new Action.Create(draft(marks)));
         }
     }
 

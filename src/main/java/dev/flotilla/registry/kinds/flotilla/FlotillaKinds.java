@@ -9,6 +9,6 @@ public final class FlotillaKinds {
     private FlotillaKinds() {}
 
     public static List<Kind> all() {
-        return List.of(new Machines(), new PlacementReviews());
+        return List.of(new Machines(), new PlacementReviews(), new RebalanceReviews());
     }
 }
