@@ -12,8 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 
 /// The real kubectl on a master with three simulated nodes: what needs pods that run.
 @MostlyWaits
@@ -29,9 +34,12 @@ class KubectlClusterTest {
 
     @BeforeAll
     void master() throws IOException {
-        Kubectl.assumeInstalled(27);
+        Kubectl.assumeInstalled(31);
         master = Master.start(folder, "--simulate", "3");
         kubectl = new Kubectl(master.kubeconfig());
+        for (var node : List.of("node/sim-1", "node/sim-2", "node/sim-3")) {
+            kubectl.run("wait", "--for=create", node, WAIT);
+        }
         kubectl.run("wait", "--for=condition=Ready", "node", "--all", WAIT);
     }
 
@@ -96,6 +104,142 @@ class KubectlClusterTest {
         kubectl.run("wait", "--for=delete", before.lines().findFirst().orElseThrow(), WAIT);
         assertThat(kubectl.run("get", "pods", "-l", "app=roll", "-o", "name").lines())
                 .doesNotContainAnyElementsOf(before.lines().toList());
+    }
+
+    @Test
+    void rolloutOfDaemonSetsAndStatefulSets() throws IOException {
+        for (var kind : List.of("DaemonSet", "StatefulSet")) {
+            var name = "own-" + kind.toLowerCase(Locale.ROOT);
+            var what = kind.toLowerCase(Locale.ROOT) + "/" + name;
+            apply(name, manifest(kind, name, "web:1"));
+            assertThat(kubectl.run("rollout", "status", what, WAIT))
+                    .contains(
+                            kind.equals("DaemonSet")
+                                    ? "successfully"
+                                    : "complete: 2 new pods have been updated");
+            apply(name, manifest(kind, name, "web:2"));
+            kubectl.run("rollout", "status", what, WAIT);
+            assertThat(kubectl.run("rollout", "history", what))
+                    .contains("REVISION  CHANGE-CAUSE", "1         <none>", "2         <none>");
+            assertThat(kubectl.run("rollout", "history", what, "--revision=1")).contains("web:1");
+            assertThat(kubectl.run("rollout", "undo", what, "--to-revision=1"))
+                    .isEqualTo("%s.apps/%s rolled back\n".formatted(what.split("/", 2)[0], name));
+            kubectl.run("rollout", "status", what, WAIT);
+            assertThat(images(name)).containsOnly("web:1");
+            assertThat(kubectl.run("rollout", "restart", what)).endsWith(" restarted\n");
+            kubectl.run("rollout", "status", what, WAIT);
+            assertThat(kubectl.run("get", "controllerrevisions", "-l", "app=" + name, "-o", "name"))
+                    .hasLineCount(3);
+            kubectl.run("delete", what);
+        }
+    }
+
+    @Test
+    void aRolloutThatFailsGoesBackAndStatusSaysSo() throws IOException {
+        kubectl.run("create", "deployment", "back", "--image=web:1", "--replicas=2");
+        kubectl.run("annotate", "deployment/back", "flotilla.dev/auto-rollback=true");
+        kubectl.run("rollout", "status", "deployment/back", WAIT);
+        kubectl.run(
+                "patch",
+                "deployment/back",
+                "-p",
+                "{\"spec\":{\"progressDeadlineSeconds\":2,\"template\":{\"spec\":"
+                        + "{\"nodeSelector\":{\"no\":\"where\"}}}}}");
+        kubectl.run(
+                "wait",
+                "--for=jsonpath={.metadata.annotations.flotilla\\.dev/rolled-back-because}",
+                "deployment/back",
+                WAIT);
+        kubectl.run("wait", "--for=jsonpath={.status.updatedReplicas}=2", "deployment/back", WAIT);
+        var status = kubectl.ask("rollout", "status", "deployment/back", "--timeout=20s");
+        assertThat(status.exit()).isEqualTo(1);
+        assertThat(status.err()).contains("exceeded its progress deadline");
+        assertThat(kubectl.run("describe", "deployment", "back"))
+                .contains(
+                        "flotilla.dev/rolled-back-because: revision 2: its new pods were not"
+                                + " available in time",
+                        "DeploymentRollback",
+                        "from revision 2 to revision 1");
+        kubectl.run("set", "image", "deployment/back", "web=web:2");
+        assertThat(kubectl.run("rollout", "status", "deployment/back", WAIT))
+                .endsWith("successfully rolled out\n");
+        assertThat(kubectl.run("describe", "deployment", "back")).doesNotContain("rolled-back");
+    }
+
+    @Test
+    void replicationControllersScale() throws IOException {
+        apply("old", manifest("ReplicationController", "old", "web:1"));
+        kubectl.run("wait", "--for=jsonpath={.status.readyReplicas}=2", "rc/old", WAIT);
+        assertThat(kubectl.run("scale", "rc/old", "--replicas=3"))
+                .isEqualTo("replicationcontroller/old scaled\n");
+        kubectl.run("wait", "--for=jsonpath={.status.availableReplicas}=3", "rc/old", WAIT);
+        assertThat(kubectl.run("get", "rc", "old")).contains("DESIRED   CURRENT   READY", "3 ");
+        assertThat(kubectl.run("describe", "rc", "old"))
+                .contains("3 Running / 0 Waiting", "SuccessfulCreate", "replication-controller");
+        kubectl.run("delete", "rc", "old");
+        kubectl.run("wait", "--for=delete", "pod", "-l", "app=old", WAIT);
+    }
+
+    @Test
+    void saysWhatRebalancingWouldMove() throws IOException {
+        var file = folder.resolve("review.yaml");
+        Files.writeString(
+                file,
+                """
+                apiVersion: flotilla.dev/v1alpha1
+                kind: RebalanceReview
+                metadata:
+                  name: now
+                """);
+        var answer = kubectl.run("create", "--validate=false", "-f", file.toString(), "-o", "json");
+        assertThat(JsonMapper.shared().readTree(answer).at("/status/moves").isArray()).isTrue();
+    }
+
+    private void apply(String name, String manifest) throws IOException {
+        var file = folder.resolve(name + ".yaml");
+        Files.writeString(file, manifest);
+        kubectl.run("apply", "-f", file.toString());
+    }
+
+    private List<String> images(String app) {
+        return kubectl.run(
+                        "get",
+                        "pods",
+                        "-l",
+                        "app=" + app,
+                        "-o",
+                        "jsonpath={range .items[*]}{.spec.containers[0].image}{'\\n'}{end}")
+                .lines()
+                .toList();
+    }
+
+    private static String manifest(String kind, String name, String image) {
+        boolean core = kind.equals("ReplicationController");
+        return """
+        apiVersion: %s
+        kind: %s
+        metadata:
+          name: %s
+        spec:
+          %s
+          selector: {%s}
+          template:
+            metadata:
+              labels: {app: %s}
+            spec:
+              terminationGracePeriodSeconds: 1
+              containers:
+              - name: main
+                image: %s
+        """
+                .formatted(
+                        core ? "v1" : "apps/v1",
+                        kind,
+                        name,
+                        kind.equals("DaemonSet") ? "minReadySeconds: 0" : "replicas: 2",
+                        core ? "app: " + name : "matchLabels: {app: " + name + "}",
+                        name,
+                        image);
     }
 
     @Test

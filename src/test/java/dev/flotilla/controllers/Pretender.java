@@ -8,11 +8,13 @@ import dev.flotilla.controllers.owner.Owners;
 import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.model.ObjectKey;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -85,6 +87,12 @@ final class Pretender {
                         .endContainerStatus()
                         .endStatus()
                         .build());
+    }
+
+    <T extends HasMetadata> Collection<T> seen(Class<T> kind) {
+        var informer = informers.of(kind);
+        informers.pump();
+        return informer.all();
     }
 
     /// A container of some pod crashes; it will be ready again.

@@ -178,13 +178,13 @@ class SetsSimulationTest {
         assertThat(written).isInstanceOf(Written.Done.class);
     }
 
-    private static PodTemplateSpec template(String app, String image) {
+    static PodTemplateSpec template(String app, String image) {
         var template = Given.template(image);
         template.getMetadata().setLabels(Map.of("app", app));
         return template;
     }
 
-    private static DaemonSet daemon(int surge) {
+    static DaemonSet daemon(int surge) {
         return new DaemonSetBuilder()
                 .withNewMetadata()
                 .withNamespace("default")
@@ -206,7 +206,7 @@ class SetsSimulationTest {
                 .build();
     }
 
-    private static StatefulSet stateful(boolean parallel) {
+    static StatefulSet stateful(boolean parallel) {
         return new StatefulSetBuilder()
                 .withNewMetadata()
                 .withNamespace("default")

@@ -31,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -133,6 +134,11 @@ final class World implements AutoCloseable {
                 now = next.get().isAfter(now) ? next.get() : now;
             }
         }
+    }
+
+    /// All objects of a kind, cheaply, for who looks after every step.
+    <T extends HasMetadata> Collection<T> seen(Class<T> kind) {
+        return kubelet.seen(kind);
     }
 
     <T extends HasMetadata> List<T> all(Class<T> kind) {

@@ -26,7 +26,7 @@ public final class Revisions {
     public static final String REVISION = "deployment.kubernetes.io/revision";
     static final String HISTORY = "deployment.kubernetes.io/revision-history";
     static final String DESIRED = "deployment.kubernetes.io/desired-replicas";
-    static final String MAX = "deployment.kubernetes.io/max-replicas";
+    public static final String MAX = "deployment.kubernetes.io/max-replicas";
 
     private static final int HISTORY_LENGTH = 2000;
 

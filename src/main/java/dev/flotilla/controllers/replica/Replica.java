@@ -60,7 +60,7 @@ public record Replica(Pod pod, @Nullable Pod successor) {
         return note(pod, Marks.MOVE_TO);
     }
 
-    List<Pod> pods() {
+    public List<Pod> pods() {
         var all = new ArrayList<Pod>();
         all.add(pod);
         if (successor != null) {
