@@ -2,6 +2,7 @@ package dev.flotilla.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.tree.Tree;
 
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +49,27 @@ class OwnershipTest {
                                            "f:schedulerName":{},"f:securityContext":{},
                                            "f:terminationGracePeriodSeconds":{}}}}}
                                         """));
+    }
+
+    @Test
+    void whoAppliesNothingOwnsItThoughItIsNotWritten() {
+        var wanted = Fixture.pod("p");
+        ((ObjectNode) wanted.at("/spec/containers/0")).put("tty", false);
+        for (int i = 0; i < 2; i++) {
+            var applied =
+                    registry.apply(
+                                    world.pods,
+                                    new ObjectKey("default", "p"),
+                                    Subresource.NONE,
+                                    wanted,
+                                    false,
+                                    as("me"))
+                            .object();
+            assertThat(applied.at("/spec/containers/0").has("tty")).isFalse();
+            assertThat(entries(applied)).hasSize(1);
+            assertThat(entries(applied).getFirst().path("fieldsV1").toString())
+                    .contains("\"f:tty\":{}");
+        }
     }
 
     @Test

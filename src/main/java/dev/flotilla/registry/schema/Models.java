@@ -30,10 +30,15 @@ public final class Models {
     private static final Set<String> BYTES = Set.of("Secret.data", "ConfigMap.binaryData");
 
     private final Map<Class<?>, SortedMap<String, Shape>> known = new ConcurrentHashMap<>();
+    private final Zeros zeros = new Zeros();
 
     /// The fields of an object, by name.
     SortedMap<String, Shape> fields(Class<?> model) {
         return known.computeIfAbsent(model, Models::read);
+    }
+
+    Zeros zeros() {
+        return zeros;
     }
 
     private static SortedMap<String, Shape> read(Class<?> model) {

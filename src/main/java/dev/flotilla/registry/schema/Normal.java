@@ -9,7 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /// Brings a body that passed [BodyCheck] into the one form that is kept: no `null`, no field that
-/// nobody knows, quantities as Kubernetes writes them. Empty lists and objects stay.
+/// nobody knows, nothing that Kubernetes leaves out where it is none, quantities as Kubernetes
+/// writes them.
 public final class Normal {
     private final Models models;
 
@@ -27,10 +28,13 @@ public final class Normal {
         for (var i = object.properties().iterator(); i.hasNext(); ) {
             var field = i.next();
             var shape = shapes.get(field.getKey());
-            if (shape == null || field.getValue().isNull()) {
+            var value = field.getValue();
+            if (shape == null
+                    || value.isNull()
+                    || models.zeros().drops(model, field.getKey(), value)) {
                 i.remove();
             } else {
-                field.setValue(value(field.getValue(), shape));
+                field.setValue(value(value, shape));
             }
         }
     }
