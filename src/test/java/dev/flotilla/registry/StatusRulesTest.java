@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
+
 /// What a new status must not say, and what changes while a pod is held back.
 class StatusRulesTest {
     private final Fixture world = new Fixture();
@@ -42,6 +44,37 @@ class StatusRulesTest {
         var pods = new Verdicts(world, world.pods, Fixture.pod("p"));
         pods.create("{}");
         assertThat(pods.ofStatus("{'status':" + status + "}")).containsExactly(why);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "Never|1|{'running':{}}|true",
+                "Never|0|{'waiting':{}}|true",
+                "Never|0|{}|true",
+                "Never|1|{'terminated':{'exitCode':0}}|false",
+                "OnFailure|0|{'running':{}}|true",
+                "OnFailure|1|{'running':{}}|false",
+                "Always|0|{'running':{}}|false"
+            })
+    void aContainerThatEndedForGoodDoesNotRunAgain(
+            String policy, int exitCode, String state, boolean refused) {
+        var pods = new Verdicts(world, world.pods, Fixture.pod("p"));
+        pods.create("{'spec':{'restartPolicy':'" + policy + "'}}");
+        pods.status(containers("{'running':{}}"));
+        pods.status(containers("{'terminated':{'exitCode':" + exitCode + "}}"));
+        var why =
+                "status.containerStatuses[0].state: Forbidden: may not be transitioned to"
+                        + " non-terminated state";
+        assertThat(pods.ofStatus(containers(state))).isEqualTo(refused ? List.of(why) : List.of());
+    }
+
+    private static String containers(String state) {
+        return "{'status':{'containerStatuses':[{'name':'c','image':'i','imageID':'','ready':false,'restartCount':0,'state':"
+                + state
+                + "}]}}";
     }
 
     @Test

@@ -37,6 +37,7 @@ final class PodStatusRules {
             Tree.carry(Tree.child(before, "status"), status, "qosClass");
         }
         Counts.immutable(Tree.at(before, "status"), status, "status.", problems, "qosClass");
+        ContainerTransitions.check(before, after, problems);
         addresses(after, problems);
         var hosts = Tree.objects(after, "status", "hostIPs");
         if (!hosts.isEmpty()
