@@ -43,6 +43,7 @@ public final class ApiServer implements AutoCloseable {
     private static final long AUDIT_BYTES = 10L << 20;
 
     private final ServerConfig config;
+    private final Registry registry;
     private final Pki pki;
     private final Watches watches;
     private final @Nullable AuditLog audit;
@@ -82,6 +83,7 @@ public final class ApiServer implements AutoCloseable {
             PodStreams streams,
             Limits limits) {
         this.config = config;
+        this.registry = registry;
         pki = door.pki;
         watches = new Watches(registry, limits.bookmarkEvery());
         var accounts = new AccountTokens(registry, pki.accounts(), time);
@@ -128,7 +130,7 @@ public final class ApiServer implements AutoCloseable {
         server.setStopTimeout(STOP_WITHIN.toMillis());
     }
 
-    /// Listens from now on.
+    /// Listens from now on, and tells pods where.
     ///
     /// @throws ServerFailure if the address can't be had; says what to do
     public void start() {
@@ -139,6 +141,7 @@ public final class ApiServer implements AutoCloseable {
             close();
             throw new ServerFailure("The API server did not start: " + e.getMessage(), e);
         }
+        new Advertised(registry).write(Advertised.address(config.host()), connector.getLocalPort());
     }
 
     /// Where clients reach it, once started.
