@@ -2,6 +2,8 @@ package dev.flotilla.registry;
 
 import dev.flotilla.registry.tree.Duplicates;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.function.Consumer;
@@ -13,14 +15,21 @@ import java.util.function.Consumer;
 ///   `metadata.managedFields`
 /// @param warnings takes each warning for the client
 /// @param duplicates what the body gave twice
-/// @param approval is shown the object as it is to be written, and may throw
+/// @param approval is asked before the write
 public record WriteOptions(
         boolean dryRun,
         FieldValidation fieldValidation,
         String fieldManager,
         Consumer<String> warnings,
         Duplicates duplicates,
-        Consumer<ObjectNode> approval) {
+        Approval approval) {
+
+    /// Looks at an object as it is to be written, and may throw.
+    @FunctionalInterface
+    public interface Approval {
+        /// @param before null for a new one
+        void look(@Nullable ObjectNode before, ObjectNode next);
+    }
 
     /// With no field given twice, or without knowing.
     public WriteOptions(
@@ -28,7 +37,7 @@ public record WriteOptions(
             FieldValidation fieldValidation,
             String fieldManager,
             Consumer<String> warnings) {
-        this(dryRun, fieldValidation, fieldManager, warnings, Duplicates.NONE, _ -> {});
+        this(dryRun, fieldValidation, fieldManager, warnings, Duplicates.NONE, (_, _) -> {});
     }
 
     public WriteOptions with(Duplicates found) {
@@ -41,7 +50,7 @@ public record WriteOptions(
                 dryRun, fieldValidation, fieldManager, _ -> {}, duplicates, approval);
     }
 
-    public WriteOptions approvedBy(Consumer<ObjectNode> judge) {
+    public WriteOptions approvedBy(Approval judge) {
         return new WriteOptions(dryRun, fieldValidation, fieldManager, warnings, duplicates, judge);
     }
 

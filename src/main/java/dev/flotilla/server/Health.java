@@ -6,6 +6,7 @@ import dev.flotilla.server.call.Call;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,7 +54,16 @@ final class Health {
     }
 
     private void all(Call call, String page) throws IOException {
-        var excluded = Set.copyOf(call.query().all("exclude"));
+        var report = report(page, call.query().all("exclude"), call.query().has("verbose"));
+        Answer.text(call, report.code, TEXT, report.text);
+    }
+
+    /// What is answered about all checks of a page.
+    record Report(int code, String text) {}
+
+    /// @param verbose each check by its name; said anyway where one fails
+    Report report(String page, List<String> exclude, boolean verbose) {
+        var excluded = Set.copyOf(exclude);
         var unknown = new TreeSet<>(excluded);
         var lines = new StringBuilder();
         var good = true;
@@ -74,11 +84,10 @@ final class Health {
         }
         if (!unknown.isEmpty()) {
             lines.append("warn: some health checks cannot be excluded: no matches for ")
-                    .append('"' + String.join("\", \"", unknown) + '"')
+                    .append('"' + String.join("\",\"", unknown) + '"')
                     .append('\n');
         }
         lines.append(page).append(good ? " check passed\n" : " check failed\n");
-        var brief = good && !call.query().has("verbose");
-        Answer.text(call, good ? 200 : 500, TEXT, brief ? "ok" : lines.toString());
+        return new Report(good ? 200 : 500, good && !verbose ? "ok" : lines.toString());
     }
 }

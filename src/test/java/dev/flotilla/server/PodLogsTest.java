@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /// `pods/log` over the wire, with a node side that the test plays.
 class PodLogsTest {
@@ -29,6 +30,7 @@ class PodLogsTest {
     @TempDir Path temp;
     private final LinkedBlockingQueue<String> asked = new LinkedBlockingQueue<>();
     private final CountDownLatch more = new CountDownLatch(1);
+    private final CountDownLatch left = new CountDownLatch(1);
     private TestServer server;
     private Https https;
 
@@ -61,7 +63,12 @@ class PodLogsTest {
         asked.add(at.container() + " " + options);
         out.write("first\n".getBytes(StandardCharsets.UTF_8));
         if (options.follow()) {
-            more.await();
+            try {
+                more.await();
+            } catch (InterruptedException e) {
+                left.countDown();
+                throw e;
+            }
             out.write("second\n".getBytes(StandardCharsets.UTF_8));
         }
     }
@@ -102,6 +109,17 @@ class PodLogsTest {
             assertThat(lines.readLine()).isEqualTo("second");
             assertThat(lines.readLine()).isNull();
         }
+    }
+
+    @Test
+    void whoLeavesWhileNothingIsWrittenIsNoticed() throws IOException, InterruptedException {
+        try (var wire = new Wire(server, https.client().sslContext(), "http/1.1")) {
+            wire.say(
+                    "GET %s/one/log?follow=true HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n\r\n"
+                            .formatted(PODS, server.pki.token()));
+            assertThat(wire.line()).isEqualTo("HTTP/1.1 200 OK");
+        }
+        assertThat(left.await(15, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

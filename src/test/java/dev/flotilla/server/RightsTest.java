@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Random;
@@ -173,6 +174,79 @@ class RightsTest {
                                 + " \"system:serviceaccount:default:sudo\" cannot impersonate"
                                 + " resource \"groups\" in API group \"\" at the cluster scope");
         }
+    }
+
+    @Test
+    void whoLetsGoOfARoleGivesNothing() {
+        bind(
+                "collector",
+                "{\"apiGroups\":[\"*\"],\"resources\":[\"*\"],\"verbs\":[\"patch\",\"get\"]}");
+        var more =
+                "{\"metadata\":{\"name\":\"more\",\"finalizers\":[\"example.com/held\"]},\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"pods\"],\"verbs\":[\"delete\"]}]}";
+        assertThat(admin.post(HERE + "/roles", more).code()).isEqualTo(201);
+        var bound = binding("more", "Role", "more", "someone");
+        assertThat(admin.post(HERE + "/rolebindings", bound).code()).isEqualTo(201);
+        assertThat(asCollector("roles", "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}"))
+                .isEqualTo(403);
+        assertThat(asCollector("roles", "{\"metadata\":{\"finalizers\":null}}")).isEqualTo(200);
+        var owner =
+                "{\"metadata\":{\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"p\",\"uid\":\"u\"}]}}";
+        assertThat(asCollector("rolebindings", owner)).isEqualTo(200);
+        assertThat(asCollector("rolebindings", "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}"))
+                .isEqualTo(403);
+    }
+
+    private int asCollector(String plural, String patch) {
+        return admin.send(
+                        admin.request(
+                                        HERE + "/" + plural + "/more",
+                                        "Impersonate-User",
+                                        "collector")
+                                .header("Content-Type", "application/merge-patch+json")
+                                .method("PATCH", BodyPublishers.ofString(patch)))
+                .code();
+    }
+
+    @Test
+    void whatElseIsKnownIsTakenOnWhereEachValueIsAllowed() {
+        var asked =
+                admin.post(
+                        "/apis/authentication.k8s.io/v1/selfsubjectreviews",
+                        "{}",
+                        "Impersonate-User",
+                        "jane",
+                        "Impersonate-Extra-Scopes",
+                        "view",
+                        "Impersonate-Extra-Scopes",
+                        "edit",
+                        "Impersonate-Extra-Acme.com%2Fproject",
+                        "x, y");
+        assertThat(asked.json().at("/status/userInfo/extra").toString())
+                .isEqualTo("{\"acme.com/project\":[\"x, y\"],\"scopes\":[\"view\",\"edit\"]}");
+        assertThat(admin.get("/apis", "Impersonate-Extra-Scopes", "view").code()).isEqualTo(400);
+        admin.post(
+                RBAC + "/clusterroles",
+                "{\"metadata\":{\"name\":\"scopes\"},\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"users\"],\"verbs\":[\"impersonate\"]},"
+                    + "{\"apiGroups\":[\"authentication.k8s.io\"],\"resources\":[\"userextras/scopes\"],\"resourceNames\":[\"view\"],\"verbs\":[\"impersonate\"]}]}");
+        var account = "/api/v1/namespaces/default/serviceaccounts";
+        admin.post(account, "{\"metadata\":{\"name\":\"sudo\"}}");
+        admin.post(
+                RBAC + "/clusterrolebindings",
+                binding("scopes", "ClusterRole", "scopes", "system:serviceaccount:default:sudo"));
+        var token = admin.post(account + "/sudo/token", "{}").json().at("/status/token").asString();
+        try (var sudo = Https.of(server.server.uri(), server.pki, null, token, Version.HTTP_2)) {
+            assertThat(acting(sudo, "view").code()).isEqualTo(200);
+            assertThat(acting(sudo, "edit").json().path("message").asString())
+                    .isEqualTo(
+                            "userextras.authentication.k8s.io \"edit\" is forbidden: User"
+                                    + " \"system:serviceaccount:default:sudo\" cannot impersonate"
+                                    + " resource \"userextras/scopes\" in API group"
+                                    + " \"authentication.k8s.io\" at the cluster scope");
+        }
+    }
+
+    private static Https.Reply acting(Https as, String scope) {
+        return as.get("/apis", "Impersonate-User", "jane", "Impersonate-Extra-Scopes", scope);
     }
 
     /// Gives this user a role of his name with one rule.

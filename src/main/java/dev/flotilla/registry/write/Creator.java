@@ -73,7 +73,7 @@ public final class Creator {
             engine.fill(kind.type(), null, next);
             settle(kind, version, next);
             engine.check(kind.type(), null, next);
-            options.approval().accept(next);
+            options.approval().look(null, next);
             Advice.ofNew(next).forEach(options.warnings());
             var name = Tree.text(next, "metadata", "name");
             var written = store(kind, version, new ObjectKey(namespace, name), next, options);

@@ -185,7 +185,7 @@ public final class Editor {
             settle(kind, version, edit.part, before, next, own);
             if (edit.part == Subresource.NONE) {
                 engine.check(kind.type(), before, next);
-                edit.options.approval().accept(next);
+                edit.options.approval().look(before, next);
                 Advice.ofChanged(before, next).forEach(edit.options.warnings());
             }
             var written = store(kind, entry, before, next, edit.options);

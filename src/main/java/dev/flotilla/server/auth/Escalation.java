@@ -2,8 +2,11 @@ package dev.flotilla.server.auth;
 
 import dev.flotilla.registry.ApiFailure;
 import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.WriteOptions;
 import dev.flotilla.server.call.Asked;
 import dev.flotilla.server.call.Identity;
+
+import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// Nobody gives others, or himself, more than he has: neither by what a role allows, unless he may
@@ -22,6 +24,9 @@ public final class Escalation {
     private static final List<String> FIELDS =
             List.of("apiGroups", "resources", "nonResourceURLs", "resourceNames", "verbs");
 
+    private static final List<String> COLLECTED =
+            List.of("finalizers", "ownerReferences", "managedFields", "resourceVersion");
+
     private final Rights rights;
 
     public Escalation(Rights rights) {
@@ -29,26 +34,48 @@ public final class Escalation {
     }
 
     /// What looks at an object of this type before this person's write of it.
-    public Consumer<ObjectNode> judge(Identity who, ResourceType type) {
+    public WriteOptions.Approval judge(Identity who, ResourceType type) {
         if (!type.group().equals(Roles.GROUP) || who.mayDoEverything()) {
-            return _ -> {};
+            return (_, _) -> {};
         }
-        return type.plural().endsWith("bindings")
-                ? object -> checkBinding(who, type, object)
-                : object -> checkRole(who, type, object);
+        return (before, next) -> {
+            if (before != null && grants(before).equals(grants(next))) {
+                return;
+            }
+            if (type.plural().endsWith("bindings")) {
+                checkBinding(who, type, next);
+            } else {
+                checkRole(who, type, before, next);
+            }
+        };
     }
 
-    private void checkRole(Identity who, ResourceType type, ObjectNode role) {
+    /// Without that by which objects are collected: who lets go of a role gives nothing to anyone.
+    private static ObjectNode grants(ObjectNode object) {
+        var rest = object.deepCopy();
+        if (rest.path("metadata") instanceof ObjectNode metadata) {
+            metadata.remove(COLLECTED);
+        }
+        return rest;
+    }
+
+    private void checkRole(
+            Identity who, ResourceType type, @Nullable ObjectNode before, ObjectNode role) {
         var namespace = Roles.text(role.path("metadata"), "namespace");
         var name = Roles.text(role.path("metadata"), "name");
         if (may(who, "escalate", namespace, type.plural(), name)) {
             return;
         }
         var wanted = new ArrayList<>(role.path("rules").valueStream().toList());
-        if (role.path("aggregationRule").isObject()) {
+        if (gathers(role) || (before != null && gathers(before))) {
             wanted.addAll(everything());
         }
         check(who, type, namespace, name, wanted);
+    }
+
+    /// Whether a role takes in the rules of others, whatever they are one day.
+    private static boolean gathers(ObjectNode role) {
+        return !role.path("aggregationRule").path("clusterRoleSelectors").isEmpty();
     }
 
     private void checkBinding(Identity who, ResourceType type, ObjectNode binding) {

@@ -7,15 +7,22 @@ import dev.flotilla.server.call.Refusal;
 
 import org.eclipse.jetty.http.HttpFields;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// Acting as someone else, for those who may `impersonate`, by Kubernetes' headers.
 public final class Impersonation {
     private static final String PREFIX = "impersonate-";
+    private static final String EXTRA = "impersonate-extra-";
+    private static final String AUTHENTICATION = "authentication.k8s.io";
     private static final String ACCOUNT = "system:serviceaccount:";
 
     private Impersonation() {}
@@ -42,9 +49,39 @@ public final class Impersonation {
         given.forEach(group -> admit.accept(asked("", "", "groups", group)));
         var uid = Objects.requireNonNullElse(headers.get("Impersonate-Uid"), "");
         if (!uid.isEmpty()) {
-            admit.accept(asked("authentication.k8s.io", "", "uids", uid));
+            admit.accept(asked(AUTHENTICATION, "", "uids", uid));
         }
-        return new Identity(user, uid, groups(user, given));
+        var extra = extra(headers);
+        extra.forEach((key, values) -> values.forEach(v -> admit.accept(askedExtra(key, v))));
+        return new Identity(user, uid, groups(user, given), extra);
+    }
+
+    /// What else is to be known, by what follows `Impersonate-Extra-`: in lower case, for headers
+    /// know no case, and percent-encoded where it has other letters than a header's name may have.
+    private static Map<String, List<String>> extra(HttpFields headers) {
+        var extra = new TreeMap<String, List<String>>();
+        for (var header : headers) {
+            var name = header.getName().toLowerCase(Locale.ROOT);
+            if (name.startsWith(EXTRA)) {
+                extra.computeIfAbsent(
+                                decoded(name.substring(EXTRA.length())), _ -> new ArrayList<>())
+                        .add(Objects.requireNonNullElse(header.getValue(), ""));
+            }
+        }
+        return extra;
+    }
+
+    /// As it stands where it is not well encoded.
+    private static String decoded(String key) {
+        try {
+            return URLDecoder.decode(key.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return key;
+        }
+    }
+
+    private static Asked askedExtra(String key, String value) {
+        return new Asked("impersonate", "", AUTHENTICATION, "v1", "", "userextras", key, value);
     }
 
     private static Asked asked(String group, String namespace, String kind, String name) {

@@ -8,6 +8,7 @@ import dev.flotilla.registry.Registry;
 import dev.flotilla.registry.ResourceType;
 import dev.flotilla.registry.Subresource;
 import dev.flotilla.server.call.Call;
+import dev.flotilla.server.call.Departure;
 import dev.flotilla.server.call.Refusal;
 import dev.flotilla.server.call.Route;
 
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Response;
 
 import tools.jackson.databind.JsonNode;
@@ -26,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /// `pods/log`: what a container wrote, as text.
@@ -64,9 +67,14 @@ public final class PodLogs {
         var pod = registry.get(pods, key, Subresource.NONE);
         var container = container(pod, at.name(), call.query().text("container"));
         var node = pod.path("spec").path("nodeName").asString("");
+        var gone = new Gone(Thread.currentThread());
         try (var out = new Text(call.response())) {
-            if (!node.isEmpty()) {
-                streams.log(new Place(node, key, container), options, out);
+            try (var _ = Departure.of(call.request(), gone)) {
+                if (!node.isEmpty()) {
+                    streams.log(new Place(node, key, container), options, out);
+                }
+            } finally {
+                gone.close();
             }
             out.end();
         } catch (Unreachable e) {
@@ -74,8 +82,60 @@ public final class PodLogs {
                     "Get \"https://%s:10250/containerLogs/%s/%s/%s\": %s"
                             .formatted(node, at.namespace(), at.name(), container, e.getMessage()));
         } catch (InterruptedException e) {
+            if (gone.left()) {
+                throw new EofException("the client left while a log was streamed", e);
+            }
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while a log was streamed", e);
+        }
+    }
+
+    /// Wakes who streams to a client that has left: nothing need ever be written to him, so nothing
+    /// else would tell.
+    private static final class Gone implements Runnable, AutoCloseable {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Thread serving;
+        private boolean left;
+        private boolean closed;
+
+        Gone(Thread serving) {
+            this.serving = serving;
+        }
+
+        @Override
+        public void run() {
+            lock.lock();
+            try {
+                if (!closed) {
+                    left = true;
+                    serving.interrupt();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        boolean left() {
+            lock.lock();
+            try {
+                return left;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /// By the serving thread, which is not to be woken for this any more.
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                closed = true;
+                if (left) {
+                    boolean _ = Thread.interrupted();
+                }
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
