@@ -44,6 +44,7 @@ record Tap(URI server, String token, SSLContext tls) {
                 }
                 held = held + size - from;
                 System.arraycopy(text, from, text, 0, held);
+                int _ = in.line(); // a chunk's end comes with the next chunk, not before
             }
         }
     }
@@ -98,7 +99,7 @@ record Tap(URI server, String token, SSLContext tls) {
             return size;
         }
 
-        /// Takes a chunk and its end.
+        /// Takes a chunk, but for its end.
         void take(byte[] to, int from, int size) throws IOException {
             for (int taken = 0; taken < size; ) {
                 to[from + taken++] = next();
@@ -107,7 +108,6 @@ record Tap(URI server, String token, SSLContext tls) {
                 at += more;
                 taken += more;
             }
-            int _ = line();
         }
     }
 }

@@ -119,7 +119,8 @@ public final class Master implements AutoCloseable {
     private static List<String> classes() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xmx512m",
+                "-Xmx1g", // as packages have it
+                "-XX:+UseCompactObjectHeaders",
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
