@@ -100,7 +100,8 @@ final class Master implements AutoCloseable {
                                 clock,
                                 random,
                                 Thread::startVirtualThread,
-                                server.authority()));
+                                server.authority(),
+                                meter::nodes));
         answering.complete(controllers);
         var kubelets =
                 parts.add(

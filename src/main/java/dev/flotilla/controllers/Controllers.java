@@ -15,8 +15,11 @@ import dev.flotilla.controllers.job.Batch;
 import dev.flotilla.controllers.owner.Batches;
 import dev.flotilla.controllers.rebalance.Rebalancing;
 import dev.flotilla.controllers.replica.ReplicaSets;
+import dev.flotilla.controllers.scheduler.PlacementReviews;
+import dev.flotilla.controllers.scheduler.SchedulerLoop;
 import dev.flotilla.controllers.stateful.StatefulSets;
 import dev.flotilla.controllers.upkeep.Upkeep;
+import dev.flotilla.model.NodeUse;
 
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -62,13 +66,28 @@ public final class Controllers implements AutoCloseable {
             RandomGenerator random,
             Executor executor,
             String authority) {
+        return all(cluster, informers, time, random, executor, authority, List::of);
+    }
+
+    /// The same, for a cluster whose nodes are measured.
+    ///
+    /// @param uses what nodes are seen to use
+    public static Controllers all(
+            Cluster cluster,
+            Informers informers,
+            InstantSource time,
+            RandomGenerator random,
+            Executor executor,
+            String authority,
+            Supplier<List<NodeUse>> uses) {
         var batches = new Batches(executor);
         var scheduler =
                 SchedulerLoop.loop(
                         cluster,
                         informers,
                         time,
-                        events(cluster, time, random, "default-scheduler"));
+                        events(cluster, time, random, "default-scheduler"),
+                        uses);
         var loops = new ArrayList<Loop>();
         loops.add(
                 Deployments.loop(

@@ -1,42 +1,53 @@
 package dev.flotilla.schedule;
 
 import dev.flotilla.model.ObjectKey;
+import dev.flotilla.schedule.facts.Domains;
+import dev.flotilla.schedule.facts.NodeFacts;
+import dev.flotilla.schedule.facts.NodeView;
+import dev.flotilla.schedule.facts.PodView;
+import dev.flotilla.schedule.facts.Refusal;
+import dev.flotilla.schedule.facts.Shape;
+import dev.flotilla.schedule.facts.Storage;
+import dev.flotilla.schedule.facts.Surroundings;
+import dev.flotilla.schedule.filter.LocalFilters;
+import dev.flotilla.schedule.score.Weight;
 
 import io.fabric8.kubernetes.api.model.Node;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Nodes and what runs on them, kept change by change. Every change may be told twice.
 ///
-/// Not safe for threads by itself. A [#copy] is cheap and independent: the way to ask "what if".
-public final class ClusterView {
-    private static final int[] NONE = {};
-
+/// Not safe for threads by itself. A [#copy] is independent: the way to ask "what if".
+public final class ClusterView implements Surroundings {
     private final NodeTable nodes;
-
-    /// For each owner, how many of its pods stand on the node of each place.
-    private final Map<String, int[]> spread;
-
-    private final Map<ObjectKey, Bound> pods;
+    private final Standing standing;
+    private final Storage storage;
+    private final Map<String, Map<String, String>> namespaces;
+    private final Journal journal = new Journal();
+    private final Plans plans = new Plans(this);
+    private int spaces;
 
     public ClusterView() {
         nodes = new NodeTable();
-        spread = new HashMap<>();
-        pods = new HashMap<>();
+        standing = new Standing();
+        storage = new Storage();
+        namespaces = new HashMap<>();
     }
 
     private ClusterView(ClusterView other) {
         nodes = other.nodes.copy();
-        spread = new HashMap<>();
-        other.spread.forEach((owner, counts) -> spread.put(owner, counts.clone()));
-        pods = new HashMap<>(other.pods);
+        standing = other.standing.copy();
+        storage = other.storage.copy();
+        namespaces = new HashMap<>(other.namespaces);
     }
 
     public ClusterView copy() {
@@ -47,17 +58,30 @@ public final class ClusterView {
     public boolean put(Node node) {
         int place = nodes.place(node.getMetadata().getName());
         var before = nodes.at(place);
-        var facts = NodeView.Facts.of(node);
+        var facts = NodeFacts.of(node);
         if (facts.equals(before.facts())) {
             return false;
         }
-        nodes.set(place, before.with(facts));
+        set(place, before.with(facts));
         return true;
     }
 
     /// Takes the node away; pods that are bound to it stay known.
     public void removeNode(String name) {
-        nodes.find(name).ifPresent(place -> nodes.set(place, nodes.at(place).with(null)));
+        nodes.find(name).ifPresent(place -> set(place, nodes.at(place).with(null)));
+    }
+
+    /// Says how much a node is seen to use.
+    public void use(String name, long cpuMillis, long memoryBytes) {
+        var place = nodes.find(name);
+        var node = place.isEmpty() ? null : nodes.at(place.getAsInt());
+        if (node == null || node.facts() == null) {
+            return;
+        }
+        var seen = node.using(cpuMillis, memoryBytes);
+        if (node.load() != seen.load()) {
+            set(place.getAsInt(), seen);
+        }
     }
 
     /// Says that the pod takes room on a node.
@@ -65,9 +89,9 @@ public final class ClusterView {
     /// @param leaving whether it is about to go, so that it no more counts as one of its owner's
     public void put(PodView pod, String node, boolean leaving) {
         var bound = new Bound(pod, nodes.place(node), leaving);
-        if (!bound.equals(pods.get(pod.key()))) {
+        if (!bound.equals(standing.pod(pod.key()))) {
             remove(pod.key());
-            pods.put(pod.key(), bound);
+            standing.add(bound);
             count(bound, 1);
         }
     }
@@ -76,7 +100,7 @@ public final class ClusterView {
     ///
     /// @return whether it did
     public boolean remove(ObjectKey pod) {
-        var bound = pods.remove(pod);
+        var bound = standing.remove(pod);
         if (bound == null) {
             return false;
         }
@@ -84,24 +108,130 @@ public final class ClusterView {
         return true;
     }
 
+    /// Keeps room on a node for a pod for which others go; pods of a lower priority can't take it.
+    public void reserve(PodView pod, String node) {
+        release(pod.key());
+        var bound = new Bound(pod, nodes.place(node), true);
+        standing.reserve(bound);
+        count(bound, 1);
+    }
+
+    /// Keeps no room for the pod any more.
+    ///
+    /// @return whether any was kept
+    public boolean release(ObjectKey pod) {
+        var bound = standing.release(pod);
+        if (bound != null) {
+            count(bound, -1);
+        }
+        return bound != null;
+    }
+
+    /// Says what labels a namespace has.
+    ///
+    /// @return whether that changed
+    public boolean put(String namespace, Map<String, String> labels) {
+        boolean changed = !labels.equals(namespaces.put(namespace, Map.copyOf(labels)));
+        spaces += changed ? 1 : 0;
+        return changed;
+    }
+
+    public void removeNamespace(String name) {
+        spaces += namespaces.remove(name) == null ? 0 : 1;
+    }
+
+    /// Claims, volumes and classes of storage, to be told of changes.
+    public Storage storage() {
+        return storage;
+    }
+
     /// The best node for the pod: of those that pass every filter the one with the fewest pods of
-    /// its owner, then the one with the most room left, then the one with the fewest pods, then the
-    /// first by name.
+    /// its owner, then the one with the highest score, then the first by name. A node on which room
+    /// was made for it goes first.
     public Placement place(PodView pod) {
-        var wish = settled(pod);
-        var best =
-                wish.placeOn() == null
-                        ? nodes.best(spread.getOrDefault(pod.owner(), NONE), n -> admits(wish, n))
-                        : only(wish, wish.placeOn());
-        return best == null ? nowhere(wish) : new Placement.On(best.name());
+        return lifting(
+                pod,
+                () -> {
+                    var wish = settled(pod);
+                    int best = best(wish);
+                    return best < 0 ? nowhere(wish) : new Placement.On(nodes.at(best).name());
+                });
     }
 
     /// Every node's answer, by name; empty for a node that can take the pod.
     public SortedMap<String, List<Refusal>> explain(PodView pod) {
-        var wish = settled(pod);
+        return lifting(pod, () -> answers(settled(pod)));
+    }
+
+    /// The answer of one node, which must exist.
+    public List<Refusal> explain(PodView pod, String node) {
+        int place = nodes.find(node).orElseThrow();
+        return lifting(pod, () -> refusals(plans.of(pod.shape()), settled(pod), place));
+    }
+
+    private SortedMap<String, List<Refusal>> answers(PodView wish) {
+        var plan = plans.of(wish.shape());
         var answers = new TreeMap<String, List<Refusal>>();
-        nodes.all().forEach(node -> answers.put(node.name(), refusals(wish, node)));
+        for (int i = 0; i < nodes.size(); i++) {
+            var node = nodes.at(i);
+            if (node.facts() != null) {
+                answers.put(node.name(), refusals(plan, wish, i));
+            }
+        }
         return answers;
+    }
+
+    /// Whether that node can take the pod; false when there is none.
+    public boolean admits(PodView pod, String node) {
+        var place = nodes.find(node);
+        return place.isPresent()
+                && nodes.at(place.getAsInt()).facts() != null
+                && (pod.placeOn() == null || pod.placeOn().equals(node))
+                && lifting(pod, () -> plans.of(pod.shape()).admits(place.getAsInt()));
+    }
+
+    /// Whether any pod has a priority below this.
+    public boolean anyBelow(int priority) {
+        return standing.anyBelow(priority);
+    }
+
+    /// The pod as it stands on its node; null when it does on none.
+    public @Nullable StandingPod standing(ObjectKey pod) {
+        var bound = standing.pod(pod);
+        return bound == null ? null : told(bound);
+    }
+
+    /// The pods on nodes that exist whose priority is below this, by node, in no order.
+    public Map<String, List<StandingPod>> below(int priority) {
+        var below = new HashMap<String, List<StandingPod>>();
+        standing.pods().stream()
+                .filter(b -> b.pod().shape().priority() < priority)
+                .filter(b -> nodes.at(b.place()).facts() != null)
+                .forEach(
+                        b ->
+                                below.computeIfAbsent(
+                                                nodes.at(b.place()).name(), _ -> new ArrayList<>())
+                                        .add(told(b)));
+        return below;
+    }
+
+    private StandingPod told(Bound bound) {
+        return new StandingPod(bound.pod(), nodes.at(bound.place()).name(), bound.leaving());
+    }
+
+    /// What each score gives each node that will do, 0 to 100, by name.
+    public SortedMap<String, Map<Weight, Double>> scores(PodView pod) {
+        var plan = plans.of(pod.shape());
+        var scores = new TreeMap<String, Map<Weight, Double>>();
+        plan.scores(standing.replicas(pod.shape().owner()))
+                .forEach((place, of) -> scores.put(nodes.at(place).name(), of));
+        return scores;
+    }
+
+    /// Whether the node passes all filters that need no look beyond it; false when there is none.
+    public boolean admitsLocally(Shape pod, String node) {
+        var place = nodes.find(node);
+        return place.isPresent() && admitsLocally(pod, place.getAsInt());
     }
 
     /// The names of all nodes, sorted.
@@ -123,54 +253,112 @@ public final class ClusterView {
             if (!(what.place(pod) instanceof Placement.On(var node))) {
                 return n;
             }
-            what.count(new Bound(pod, what.nodes.place(node), false), 1);
+            var key = new ObjectKey(pod.key().namespace(), pod.key().name() + "/" + n);
+            what.put(PodView.of(key, pod.shape()), node, false);
         }
         return limit;
     }
 
-    private @Nullable NodeView only(PodView pod, String name) {
+    @Override
+    public int places() {
+        return nodes.size();
+    }
+
+    @Override
+    public NodeView node(int place) {
+        return nodes.at(place);
+    }
+
+    @Override
+    public Domains domains(String topologyKey) {
+        return nodes.domains(topologyKey);
+    }
+
+    @Override
+    public Map<String, String> namespace(String name) {
+        return namespaces.getOrDefault(name, Map.of());
+    }
+
+    @Override
+    public void tellPods(Counter counter) {
+        standing.all().forEach(b -> counter.count(b.pod().shape(), b.place(), b.leaving(), 1));
+    }
+
+    @Override
+    public void tellCaring(Counter counter) {
+        standing.caring().forEach(b -> counter.count(b.pod().shape(), b.place(), b.leaving(), 1));
+    }
+
+    boolean anyCares() {
+        return !standing.caring().isEmpty();
+    }
+
+    /// Whether a pod that stands on a node mounts the claim.
+    boolean mounts(ObjectKey claim) {
+        return standing.mounts(claim);
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /// Grows whenever all that was derived from nodes' labels or namespaces is out of date.
+    int epoch() {
+        return nodes.epoch() + spaces;
+    }
+
+    /// Whether the name of the first place comes before that of the second.
+    boolean before(int a, int b) {
+        return nodes.rank(a) < nodes.rank(b);
+    }
+
+    private int best(PodView wish) {
+        var shape = wish.shape();
+        if (wish.placeOn() != null) {
+            return only(wish.shape(), wish.placeOn());
+        }
+        int nominated = wish.nominated() == null ? -1 : only(shape, wish.nominated());
+        if (nominated >= 0) {
+            return nominated;
+        }
+        var names = shape.choice().names();
+        return names != null && names.size() == 1
+                ? only(shape, names.iterator().next())
+                : plans.of(shape).best(standing.replicas(shape.owner()));
+    }
+
+    /// The place of that node if it passes all filters, -1 if it does not.
+    private int only(Shape shape, String name) {
         var place = nodes.find(name);
-        var node = place.isEmpty() ? null : nodes.at(place.getAsInt());
-        return node != null && admits(pod, node) ? node : null;
+        if (place.isEmpty() || !admitsLocally(shape, place.getAsInt())) {
+            return -1;
+        }
+        boolean alone =
+                shape.near().isEmpty()
+                        && shape.spread().isEmpty()
+                        && shape.claims().isEmpty()
+                        && !anyCares();
+        return alone || plans.of(shape).admits(place.getAsInt()) ? place.getAsInt() : -1;
     }
 
-    private static boolean admits(PodView pod, NodeView node) {
-        var facts = node.facts();
-        if (facts == null) {
-            return false;
-        }
-        for (var filter : Filters.ALL) {
-            if (!filter.admits(pod, facts, node)) {
-                return false;
-            }
-        }
-        return true;
+    private boolean admitsLocally(Shape shape, int place) {
+        var node = nodes.at(place);
+        return node.facts() != null && LocalFilters.admits(shape, node);
     }
 
-    private static List<Refusal> refusals(PodView pod, NodeView node) {
-        var facts = node.facts();
-        if (facts == null) {
-            throw new IllegalArgumentException("there is no node " + node.name());
-        }
-        if (pod.placeOn() != null && !pod.placeOn().equals(node.name())) {
-            return List.of(
-                    new Refusal(
-                            "node(s) weren't the node the pod is to be placed on",
-                            "to be placed on " + pod.placeOn()));
-        }
-        return Filters.ALL.stream()
-                .filter(f -> !f.admits(pod, facts, node))
-                .findFirst()
-                .map(f -> f.refusals(pod, facts, node))
-                .orElse(List.of());
+    private List<Refusal> refusals(Plan plan, PodView pod, int place) {
+        return pod.placeOn() != null && !pod.placeOn().equals(nodes.at(place).name())
+                ? List.of(
+                        new Refusal(
+                                "PlaceOn",
+                                "node(s) weren't the node the pod is to be placed on",
+                                "to be placed on " + pod.placeOn(),
+                                true))
+                : plan.refusals(place);
     }
 
     private Placement nowhere(PodView pod) {
-        var reasons = new TreeMap<String, Integer>();
-        var answers = explain(pod);
-        answers.values()
-                .forEach(all -> all.forEach(r -> reasons.merge(r.reason(), 1, Integer::sum)));
-        return new Placement.Nowhere(answers.size(), reasons);
+        return Placement.Nowhere.of(answers(pod), plans.of(pod.shape()).everywhere());
     }
 
     /// A pod is placed on a node as long as that node takes pods at all.
@@ -180,25 +368,29 @@ public final class ClusterView {
                 : pod.placed(null, false);
     }
 
-    private void count(Bound bound, int sign) {
-        int place = bound.place();
-        var node = nodes.at(place);
-        nodes.set(place, sign > 0 ? node.plus(bound.pod()) : node.minus(bound.pod()));
-        if (!bound.leaving() && !bound.pod().owner().isEmpty()) {
-            var counts =
-                    spread.compute(
-                            bound.pod().owner(),
-                            (_, known) -> reaching(known == null ? NONE : known, place));
-            counts[place] += sign;
-            if (sign < 0 && Arrays.stream(counts).allMatch(n -> n == 0)) {
-                spread.remove(bound.pod().owner());
-            }
+    /// Answers as if nothing were kept for this pod itself, nor for pods of a lower priority.
+    private <R> R lifting(PodView pod, Supplier<R> answer) {
+        var lifted = standing.reservedBelow(pod);
+        lifted.forEach(b -> release(b.pod().key()));
+        try {
+            return answer.get();
+        } finally {
+            lifted.forEach(b -> reserve(b.pod(), nodes.at(b.place()).name()));
         }
     }
 
-    private static int[] reaching(int[] counts, int place) {
-        return place < counts.length ? counts : Arrays.copyOf(counts, place + 1);
+    private void set(int place, NodeView view) {
+        nodes.set(place, view);
+        journal.node(place);
     }
 
-    private record Bound(PodView pod, int place, boolean leaving) {}
+    private void count(Bound bound, int sign) {
+        var node = nodes.at(bound.place());
+        var shape = bound.pod().shape();
+        nodes.set(bound.place(), sign > 0 ? node.plus(shape) : node.minus(shape));
+        journal.pod(bound.place(), shape, sign, bound.leaving());
+    }
+
+    /// A pod and the place of the node it stands on.
+    record Bound(PodView pod, int place, boolean leaving) {}
 }

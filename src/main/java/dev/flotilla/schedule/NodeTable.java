@@ -1,50 +1,49 @@
 package dev.flotilla.schedule;
 
-import org.jspecify.annotations.Nullable;
+import dev.flotilla.schedule.facts.Domains;
+import dev.flotilla.schedule.facts.NodeView;
 
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Nodes in numbered places, and what ranks them in columns of plain numbers: finding the best of
-/// thousands for each pod touches little memory.
+/// Nodes in numbered places. A place is never given to another name.
 final class NodeTable {
-    /// A place is never given to another name.
     private final Map<String, Integer> places;
-
+    private final Map<String, Domains> domains = new HashMap<>();
     private NodeView[] views;
-
-    /// How much of each node is requested, CPU and memory alike: 0 nothing, 2 all; infinite when
-    /// there is no such node.
-    private double[] loads;
-
-    private int[] pods;
 
     /// The order of the names.
     private int[] ranks;
 
+    /// Grows whenever a node comes, goes, or is labeled or tainted otherwise.
+    private int epoch;
+
     NodeTable() {
         places = new HashMap<>();
         views = new NodeView[0];
-        loads = new double[0];
-        pods = new int[0];
         ranks = new int[0];
     }
 
     private NodeTable(NodeTable other) {
         places = new HashMap<>(other.places);
         views = other.views.clone();
-        loads = other.loads.clone();
-        pods = other.pods.clone();
         ranks = other.ranks.clone();
     }
 
     NodeTable copy() {
         return new NodeTable(this);
+    }
+
+    int size() {
+        return views.length;
+    }
+
+    int epoch() {
+        return epoch;
     }
 
     /// The place of a node that may not have been heard of.
@@ -63,10 +62,24 @@ final class NodeTable {
         return views[place];
     }
 
+    /// Smaller for a name that comes first.
+    int rank(int place) {
+        return ranks[place];
+    }
+
     void set(int place, NodeView view) {
+        var before = views[place].facts();
+        var after = view.facts();
         views[place] = view;
-        loads[place] = load(view);
-        pods[place] = view.pods();
+        boolean same =
+                before == null
+                        ? after == null
+                        : after != null
+                                && before.labels().equals(after.labels())
+                                && before.taints().equals(after.taints());
+        if (!same) {
+            changed();
+        }
     }
 
     /// The nodes that exist, by name.
@@ -76,41 +89,33 @@ final class NodeTable {
                 .sorted(Comparator.comparing(NodeView::name));
     }
 
-    /// Of the nodes that pass, the one with the fewest replicas, then with the least load, then
-    /// with the fewest pods, then the first by name. Only a node that would be the best so far is
-    /// asked whether it passes, and that is a handful.
-    ///
-    /// @param replicas how many there are at each place, none beyond its end
-    @Nullable NodeView best(int[] replicas, Predicate<NodeView> passes) {
-        int best = -1;
-        int fewest = 0;
-        for (int i = 0; i < loads.length; i++) {
-            int here = i < replicas.length ? replicas[i] : 0;
-            if (loads[i] != Double.POSITIVE_INFINITY
-                    && (best < 0 || here < fewest || (here == fewest && before(i, best)))
-                    && passes.test(views[i])) {
-                best = i;
-                fewest = here;
-            }
-        }
-        return best < 0 ? null : views[best];
+    Domains domains(String topologyKey) {
+        return domains.computeIfAbsent(topologyKey, this::divided);
     }
 
-    private boolean before(int a, int b) {
-        if (loads[a] != loads[b]) {
-            return loads[a] < loads[b];
+    private Domains divided(String key) {
+        var numbers = new HashMap<String, Integer>();
+        var of = new int[views.length];
+        for (int i = 0; i < of.length; i++) {
+            var facts = views[i].facts();
+            var value = facts == null ? null : facts.labels().get(key);
+            of[i] = value == null ? -1 : numbers.computeIfAbsent(value, _ -> numbers.size());
         }
-        return pods[a] != pods[b] ? pods[a] < pods[b] : ranks[a] < ranks[b];
+        return new Domains(of, numbers.size());
+    }
+
+    private void changed() {
+        epoch++;
+        domains.clear();
     }
 
     private int append(String name) {
         int place = views.length;
         views = Arrays.copyOf(views, place + 1);
-        loads = Arrays.copyOf(loads, place + 1);
-        pods = Arrays.copyOf(pods, place + 1);
+        views[place] = NodeView.empty(name);
         places.put(name, place);
-        set(place, NodeView.empty(name));
         rank(name);
+        changed();
         return place;
     }
 
@@ -124,13 +129,5 @@ final class NodeTable {
                 ranks[i]++;
             }
         }
-    }
-
-    private static double load(NodeView view) {
-        var facts = view.facts();
-        return facts == null
-                ? Double.POSITIVE_INFINITY
-                : view.usedCpuMillis() / (double) Math.max(1, facts.cpuMillis())
-                        + view.usedMemoryBytes() / (double) Math.max(1, facts.memoryBytes());
     }
 }

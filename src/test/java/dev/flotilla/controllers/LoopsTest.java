@@ -278,6 +278,43 @@ class LoopsTest {
                 .isEqualTo("there is no deployment none in default");
     }
 
+    @Test
+    void aReviewTellsFiltersAndScores() {
+        nodes("n1", "n2");
+        world.addNode("tiny", 50);
+        people.deploy("web", 1);
+        world.calm();
+        var answers = review("deployment", "web").path("status").path("nodes");
+        assertThat(answers.get(2).path("refusals").get(0).path("plugin").asString())
+                .isEqualTo("NodeResourcesFit");
+        assertThat(answers.get(2).path("refusals").get(0).path("reason").asString())
+                .isEqualTo("Insufficient cpu");
+        assertThat(answers.get(2).has("total")).isFalse();
+        assertThat(answers.get(0).path("refusals").isEmpty()).isTrue();
+        assertThat(answers.get(0).path("total").asInt()).isPositive();
+        assertThat(answers.get(0).path("scores").findValuesAsString("plugin"))
+                .contains("AppSpread", "NodeResourcesFit", "MeasuredLoad", "TaintToleration");
+    }
+
+    @Test
+    void aReviewTellsWhereThePodsOfALostNodeWouldGo() {
+        nodes("n1", "n2");
+        people.deploy("web", 4);
+        world.calm();
+        var question = JsonMapper.shared().createObjectNode();
+        question.putObject("spec").put("node", "n1");
+        var status = world.review(question).path("status");
+        assertThat(status.path("roomFor").asInt()).isEqualTo(2);
+        assertThat(status.path("pods").findValuesAsString("node")).containsExactly("n2", "n2");
+        world.removeNode("n2");
+        world.calm();
+        var alone = world.review(question).path("status");
+        assertThat(alone.path("roomFor").asInt()).isZero();
+        assertThat(alone.path("pods").findValuesAsString("message"))
+                .hasSize(4)
+                .containsOnly("no nodes available to schedule pods");
+    }
+
     private ObjectNode review(String what, String name) {
         var question = JsonMapper.shared().createObjectNode();
         question.putObject("spec").put("namespace", "default").put(what, name);

@@ -3,6 +3,7 @@ package dev.flotilla.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.model.ObjectKey;
+import dev.flotilla.schedule.facts.PodView;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

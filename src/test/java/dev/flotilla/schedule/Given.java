@@ -1,6 +1,8 @@
 package dev.flotilla.schedule;
 
 import dev.flotilla.model.ObjectKey;
+import dev.flotilla.schedule.facts.PodView;
+import dev.flotilla.schedule.facts.Shape;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -12,16 +14,17 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /// Nodes and pods for tests, said shortly.
-final class Given {
+public final class Given {
     private static final long MEBI = 1024 * 1024;
 
     private Given() {}
 
-    static Node node(String name, int cpuMillis, int memoryMiB) {
+    public static Node node(String name, int cpuMillis, int memoryMiB) {
         return node(name, cpuMillis, memoryMiB, n -> n);
     }
 
-    static Node node(String name, int cpuMillis, int memoryMiB, UnaryOperator<NodeBuilder> more) {
+    public static Node node(
+            String name, int cpuMillis, int memoryMiB, UnaryOperator<NodeBuilder> more) {
         return more.apply(
                         new NodeBuilder()
                                 .withNewMetadata()
@@ -42,7 +45,7 @@ final class Given {
                 .build();
     }
 
-    static PodView pod(String name, String owner, int cpuMillis, int memoryMiB) {
+    public static PodView pod(String name, String owner, int cpuMillis, int memoryMiB) {
         var spec =
                 new PodSpecBuilder()
                         .addNewContainer()
@@ -54,10 +57,10 @@ final class Given {
                         .endResources()
                         .endContainer()
                         .build();
-        return PodView.of(new ObjectKey("default", name), owner, spec);
+        return PodView.of(new ObjectKey("default", name), Shape.of("default", null, owner, spec));
     }
 
-    static PodView pod(UnaryOperator<PodBuilder> more) {
+    public static PodView pod(UnaryOperator<PodBuilder> more) {
         return PodView.of(
                 more.apply(
                                 new PodBuilder()

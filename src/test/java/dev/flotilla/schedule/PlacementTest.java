@@ -1,8 +1,11 @@
 package dev.flotilla.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.flotilla.model.Marks;
+import dev.flotilla.schedule.facts.PodView;
+import dev.flotilla.schedule.facts.Refusal;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -72,7 +75,9 @@ class PlacementTest {
     void refuses(String sentence, String reason, Node node, PodView pod) {
         view.put(node);
         var first = view.explain(pod).get("n");
-        assertThat(first).isEqualTo(List.of(new Refusal(reason, sentence)));
+        assertThat(first)
+                .extracting(Refusal::reason, Refusal::sentence)
+                .containsExactly(tuple(reason, sentence));
         assertThat(view.place(pod))
                 .isInstanceOfSatisfying(
                         Placement.Nowhere.class,
@@ -185,7 +190,8 @@ class PlacementTest {
         view.put(Given.pod("a", "x", 0, 0), "n", false);
         view.put(Given.pod("b", "x", 0, 0), "n", true);
         assertThat(view.explain(Given.pod("p", "x", 0, 0)).get("n"))
-                .containsExactly(new Refusal("Too many pods", "holds its 2 pods"));
+                .extracting(Refusal::reason, Refusal::sentence)
+                .containsExactly(tuple("Too many pods", "holds its 2 pods"));
     }
 
     @Test

@@ -3,8 +3,8 @@ package dev.flotilla.controllers.daemon;
 import dev.flotilla.controllers.owner.PodDraft;
 import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.controllers.revision.History;
-import dev.flotilla.schedule.NodeChoice;
-import dev.flotilla.schedule.Tolerance;
+import dev.flotilla.schedule.facts.NodeChoice;
+import dev.flotilla.schedule.facts.Tolerance;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeSelector;

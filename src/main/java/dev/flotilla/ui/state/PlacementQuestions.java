@@ -20,9 +20,9 @@ final class PlacementQuestions {
         review.setSpec(
                 switch (question) {
                     case Placement.Question.OfPod(ObjectKey(var namespace, var name)) ->
-                            new PlacementReviewSpec(namespace, name, null);
+                            new PlacementReviewSpec(namespace, name, null, null);
                     case Placement.Question.OfApp(ObjectKey(var namespace, var name)) ->
-                            new PlacementReviewSpec(namespace, null, name);
+                            new PlacementReviewSpec(namespace, null, name, null);
                 });
         var status = client.resource(review).create().getStatus();
         if (status == null) {

@@ -9,12 +9,16 @@ import dev.flotilla.registry.tree.Tree;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
+
 final class PlacementReviews implements Kind {
     private static final ResourceType TYPE =
             Types.of("flotilla.dev/v1alpha1", "placementreviews", PlacementReview.class)
                     .clusterScoped()
                     .verbs("create")
                     .build();
+
+    private static final List<String> SUBJECTS = List.of("pod", "deployment", "node");
 
     @Override
     public ResourceType type() {
@@ -28,11 +32,11 @@ final class PlacementReviews implements Kind {
 
     @Override
     public void validate(ObjectNode object, Problems problems) {
-        if (Tree.text(object, "spec", "namespace").isEmpty()) {
-            problems.required("spec.namespace", "");
+        if (SUBJECTS.stream().filter(s -> Tree.has(object, "spec", s)).count() != 1) {
+            problems.required("spec", "exactly one of `pod`, `deployment` and `node`");
         }
-        if (Tree.has(object, "spec", "pod") == Tree.has(object, "spec", "deployment")) {
-            problems.required("spec", "exactly one of `pod` and `deployment`");
+        if (!Tree.has(object, "spec", "node") && Tree.text(object, "spec", "namespace").isEmpty()) {
+            problems.required("spec.namespace", "");
         }
     }
 }

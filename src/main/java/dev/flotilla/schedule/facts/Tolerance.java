@@ -1,4 +1,4 @@
-package dev.flotilla.schedule;
+package dev.flotilla.schedule.facts;
 
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.Toleration;
@@ -22,7 +22,7 @@ public final class Tolerance {
         return null;
     }
 
-    static boolean covered(List<Toleration> tolerations, Taint taint) {
+    public static boolean covered(List<Toleration> tolerations, Taint taint) {
         for (var toleration : tolerations) {
             if (covers(toleration, taint)) {
                 return true;
@@ -44,7 +44,7 @@ public final class Tolerance {
                 && (exists || value(toleration.getValue()).equals(value(taint.getValue())));
     }
 
-    static String value(@Nullable String value) {
+    public static String value(@Nullable String value) {
         return Objects.requireNonNullElse(value, "");
     }
 

@@ -1,41 +1,85 @@
-package dev.flotilla.schedule;
+package dev.flotilla.schedule.facts;
 
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PreferredSchedulingTerm;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// The nodes a pod may run on by their labels: its node selector, and its required node affinity.
+/// The nodes a pod may run on by their labels: its node selector, and its required node affinity;
+/// and those it would rather run on.
 ///
 /// @param selector every label must be there
 /// @param terms one of them must match, if there are any
-public record NodeChoice(Map<String, String> selector, List<NodeSelectorTerm> terms) {
-    static final NodeChoice ANY = new NodeChoice(Map.of(), List.of());
+/// @param required whether there is a required node affinity; without terms it matches nothing
+/// @param preferred the more of them match the better
+public record NodeChoice(
+        Map<String, String> selector,
+        List<NodeSelectorTerm> terms,
+        boolean required,
+        List<PreferredSchedulingTerm> preferred) {
+    private static final String NAME = "metadata.name";
+
+    static final NodeChoice ANY = new NodeChoice(Map.of(), List.of(), false, List.of());
 
     public static NodeChoice of(PodSpec spec) {
         Map<String, String> selector =
                 Objects.requireNonNullElse(spec.getNodeSelector(), Map.<String, String>of());
-        var terms = new ArrayList<NodeSelectorTerm>();
-        if (spec.getAffinity() != null && spec.getAffinity().getNodeAffinity() != null) {
-            var required =
-                    spec.getAffinity()
-                            .getNodeAffinity()
-                            .getRequiredDuringSchedulingIgnoredDuringExecution();
-            if (required != null) {
-                terms.addAll(required.getNodeSelectorTerms());
-            }
+        var affinity = spec.getAffinity() == null ? null : spec.getAffinity().getNodeAffinity();
+        if (affinity == null) {
+            return selector.isEmpty() ? ANY : new NodeChoice(selector, List.of(), false, List.of());
         }
-        return selector.isEmpty() && terms.isEmpty() ? ANY : new NodeChoice(selector, terms);
+        var required = affinity.getRequiredDuringSchedulingIgnoredDuringExecution();
+        return new NodeChoice(
+                selector,
+                required == null ? List.of() : List.copyOf(required.getNodeSelectorTerms()),
+                required != null,
+                List.copyOf(affinity.getPreferredDuringSchedulingIgnoredDuringExecution()));
     }
 
     public boolean admits(String node, Map<String, String> labels) {
         return (selector.isEmpty() || labels.entrySet().containsAll(selector.entrySet()))
-                && (terms.isEmpty() || terms.stream().anyMatch(t -> matches(t, node, labels)));
+                && (!required || matchesOne(terms, node, labels));
+    }
+
+    /// The only nodes it can admit, when every term names nodes; null when any may be admitted.
+    public @Nullable Set<String> names() {
+        if (terms.isEmpty()) {
+            return null;
+        }
+        var names = new TreeSet<String>();
+        for (var term : terms) {
+            var named =
+                    term.getMatchFields().stream()
+                            .filter(f -> f.getKey().equals(NAME) && f.getOperator().equals("In"))
+                            .findFirst();
+            if (named.isEmpty()) {
+                return null;
+            }
+            names.addAll(named.get().getValues());
+        }
+        return names;
+    }
+
+    /// Whether one of the terms matches; none does when there are none.
+    static boolean matchesOne(
+            List<NodeSelectorTerm> terms, String node, Map<String, String> labels) {
+        for (var term : terms) {
+            if (matches(term, node, labels)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// What a node would need, for a person.
@@ -50,13 +94,12 @@ public record NodeChoice(Map<String, String> selector, List<NodeSelectorTerm> te
     }
 
     /// A term with no requirement matches nothing, as in Kubernetes.
-    private static boolean matches(NodeSelectorTerm term, String node, Map<String, String> labels) {
+    public static boolean matches(NodeSelectorTerm term, String node, Map<String, String> labels) {
         if (term.getMatchExpressions().isEmpty() && term.getMatchFields().isEmpty()) {
             return false;
         }
         return term.getMatchExpressions().stream().allMatch(r -> holds(r, labels))
-                && term.getMatchFields().stream()
-                        .allMatch(r -> holds(r, Map.of("metadata.name", node)));
+                && term.getMatchFields().stream().allMatch(r -> holds(r, Map.of(NAME, node)));
     }
 
     private static boolean holds(NodeSelectorRequirement rule, Map<String, String> labels) {
@@ -82,7 +125,7 @@ public record NodeChoice(Map<String, String> selector, List<NodeSelectorTerm> te
     }
 
     private static String words(NodeSelectorTerm term) {
-        return term.getMatchExpressions().stream()
+        return Stream.concat(term.getMatchExpressions().stream(), term.getMatchFields().stream())
                 .map(
                         r ->
                                 r.getKey()
