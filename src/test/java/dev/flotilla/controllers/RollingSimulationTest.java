@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.stream.LongStream;
 
 /// While it rolls from image to image, crashing and conflicting on the way, a Deployment never has
@@ -44,7 +45,7 @@ class RollingSimulationTest {
     private static void inBounds(World world) {
         var deployment = world.deployment("web");
         var bounds = Bounds.of(deployment);
-        int minReady = deployment.getSpec().getMinReadySeconds();
+        int minReady = Objects.requireNonNullElse(deployment.getSpec().getMinReadySeconds(), 0);
         var pods = world.pods("web");
         assertThat(pods.size()).as("pods").isLessThanOrEqualTo(bounds.most());
         assertThat(pods.stream().filter(p -> PodState.available(p, minReady, world.now())).count())

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -135,8 +136,8 @@ class SetsSimulationTest {
                         List.of(
                                 status.getCurrentNumberScheduled(),
                                 status.getNumberReady(),
-                                status.getNumberAvailable(),
-                                status.getUpdatedNumberScheduled()))
+                                Objects.requireNonNullElse(status.getNumberAvailable(), 0),
+                                Objects.requireNonNullElse(status.getUpdatedNumberScheduled(), 0)))
                 .containsOnly(status.getDesiredNumberScheduled());
     }
 
@@ -152,7 +153,8 @@ class SetsSimulationTest {
                         IntStream.range(0, replicas).mapToObj(i -> "db-" + i).toList());
         var status = set.getStatus();
         assertThat(status.getReplicas()).isEqualTo(replicas);
-        assertThat(status.getAvailableReplicas()).isEqualTo(replicas);
+        assertThat(Objects.requireNonNullElse(status.getAvailableReplicas(), 0))
+                .isEqualTo(replicas);
         assertThat(status.getCurrentRevision()).isEqualTo(status.getUpdateRevision());
     }
 
