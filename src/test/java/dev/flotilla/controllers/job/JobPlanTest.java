@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 
 /// What a Job does, from what Kubernetes documents of it.
 class JobPlanTest {
-    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+    static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
     /// @param completions -1 when unsaid
     @ParameterizedTest(name = "{0} of {1}, {2} ended well, {3} run: {4} more, {5} fewer")
@@ -192,13 +192,13 @@ class JobPlanTest {
         return status.getConditions().stream().map(JobCondition::getType).toList();
     }
 
-    private static Job indexed(int parallelism, int completions) {
+    static Job indexed(int parallelism, int completions) {
         var job = job(parallelism, completions);
         job.getSpec().setCompletionMode("Indexed");
         return job;
     }
 
-    private static Job job(int parallelism, @Nullable Integer completions) {
+    static Job job(int parallelism, @Nullable Integer completions) {
         return new JobBuilder()
                 .withNewMetadata()
                 .withNamespace("default")
@@ -222,7 +222,7 @@ class JobPlanTest {
                 .build();
     }
 
-    private static Pod pod(String name, String phase) {
+    static Pod pod(String name, String phase) {
         return new PodBuilder()
                 .withNewMetadata()
                 .withNamespace("default")
@@ -241,7 +241,7 @@ class JobPlanTest {
                 .build();
     }
 
-    private static Pod at(int index, String name, String phase) {
+    static Pod at(int index, String name, String phase) {
         return new PodBuilder(pod(name, phase))
                 .editMetadata()
                 .addToAnnotations(JobPods.INDEX, Integer.toString(index))
