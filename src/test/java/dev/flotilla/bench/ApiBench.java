@@ -135,7 +135,9 @@ public final class ApiBench {
             client.tap().read(path, ready::countDown, delays);
             System.out.println("a watch ended");
         } catch (IOException | RuntimeException e) {
-            System.out.println("a watch ended: " + e);
+            if (!Thread.currentThread().isInterrupted()) {
+                System.out.println("a watch ended: " + e);
+            }
         }
     }
 

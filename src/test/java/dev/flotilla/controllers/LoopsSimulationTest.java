@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /// A seed that fails fails the same way every time.
 class LoopsSimulationTest {
     static LongStream seeds() {
-        return LongStream.range(0, Integer.getInteger("flotilla.seeds", 80));
+        return LongStream.range(0, Integer.getInteger("flotilla.seeds", 40));
     }
 
     @ParameterizedTest(name = "seed {0}")
