@@ -66,24 +66,30 @@ public record PodClaim(List<Pod> mine, List<Pod> adopt, List<Pod> release) {
 
     /// @param marked what the owner's own pods have more
     public void act(Cluster cluster, HasMetadata owner, UnaryOperator<Pod> marked) {
-        var uid = owner.getMetadata().getUid();
         for (var pod : adopt) {
-            var owned =
-                    new PodBuilder(pod)
-                            .editMetadata()
-                            .addToOwnerReferences(Owners.controlledBy(owner))
-                            .endMetadata()
-                            .build();
-            var _ = cluster.update(pod, marked.apply(owned));
+            var _ = cluster.update(pod, marked.apply(adopted(pod, owner)));
         }
         for (var pod : release) {
-            var free =
-                    new PodBuilder(pod)
-                            .editMetadata()
-                            .removeMatchingFromOwnerReferences(o -> uid.equals(o.getUid()))
-                            .endMetadata()
-                            .build();
-            var _ = cluster.update(pod, free);
+            var _ = cluster.update(pod, released(pod, owner));
         }
+    }
+
+    /// The pod with the owner as its controller.
+    public static Pod adopted(Pod pod, HasMetadata owner) {
+        return new PodBuilder(pod)
+                .editMetadata()
+                .addToOwnerReferences(Owners.controlledBy(owner))
+                .endMetadata()
+                .build();
+    }
+
+    /// The pod without the owner.
+    public static Pod released(Pod pod, HasMetadata owner) {
+        var uid = owner.getMetadata().getUid();
+        return new PodBuilder(pod)
+                .editMetadata()
+                .removeMatchingFromOwnerReferences(o -> uid.equals(o.getUid()))
+                .endMetadata()
+                .build();
     }
 }

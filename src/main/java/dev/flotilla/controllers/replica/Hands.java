@@ -5,7 +5,7 @@ import dev.flotilla.cluster.Deletion;
 import dev.flotilla.cluster.EventRecorder;
 import dev.flotilla.cluster.Written;
 import dev.flotilla.controllers.owner.Batches;
-import dev.flotilla.controllers.owner.Owners;
+import dev.flotilla.controllers.owner.PodClaim;
 import dev.flotilla.controllers.replica.ReplicaPlan.Action;
 import dev.flotilla.controllers.replica.ReplicaSetStatuses.Failure;
 import dev.flotilla.model.Marks;
@@ -39,12 +39,12 @@ record Hands(Cluster cluster, Batches batches, EventRecorder events) {
                 case Action.Remove(var pod) -> removals.add(() -> delete(owner, pod));
                 case Action.ForgetAddOn _ -> forget = true;
                 case Action.Adopt(var pod) -> {
-                    if (!adopt(owner, pod).done()) {
+                    if (!cluster.update(pod, PodClaim.adopted(pod, owner)).done()) {
                         return new Ending(Optional.empty(), true);
                     }
                 }
                 case Action.Release(var pod) -> {
-                    if (!release(owner, pod).done()) {
+                    if (!cluster.update(pod, PodClaim.released(pod, owner)).done()) {
                         return new Ending(Optional.empty(), true);
                     }
                 }
@@ -102,27 +102,6 @@ record Hands(Cluster cluster, Batches batches, EventRecorder events) {
             events.normal(owner, "SuccessfulDelete", "Deleted pod: " + ObjectKey.of(pod).name());
         }
         return written;
-    }
-
-    private Written<Pod> adopt(HasMetadata owner, Pod pod) {
-        return cluster.update(
-                pod,
-                new PodBuilder(pod)
-                        .editMetadata()
-                        .addToOwnerReferences(Owners.controlledBy(owner))
-                        .endMetadata()
-                        .build());
-    }
-
-    private Written<Pod> release(HasMetadata owner, Pod pod) {
-        var uid = owner.getMetadata().getUid();
-        return cluster.update(
-                pod,
-                new PodBuilder(pod)
-                        .editMetadata()
-                        .removeMatchingFromOwnerReferences(o -> uid.equals(o.getUid()))
-                        .endMetadata()
-                        .build());
     }
 
     private Written<Pod> stayPut(Pod pod, String why) {

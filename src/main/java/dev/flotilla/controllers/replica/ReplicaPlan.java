@@ -1,6 +1,7 @@
 package dev.flotilla.controllers.replica;
 
 import dev.flotilla.controllers.owner.Owners;
+import dev.flotilla.controllers.owner.PodClaim;
 import dev.flotilla.controllers.owner.PodDraft;
 import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.controllers.owner.Restraint;
@@ -89,22 +90,10 @@ record ReplicaPlan(
     ///
     /// @return the pods that are its own then
     private List<Pod> claim(List<Action> actions) {
-        var selector = set.getSpec().getSelector();
-        var mine = new ArrayList<Pod>();
-        for (var pod : pods) {
-            if (Owners.selects(selector, pod)) {
-                mine.add(pod);
-            } else if (!Owners.leaving(pod)) {
-                actions.add(new Action.Release(pod));
-            }
-        }
-        for (var pod : strays) {
-            if (PodState.active(pod) && Owners.selects(selector, pod)) {
-                actions.add(new Action.Adopt(pod));
-                mine.add(pod);
-            }
-        }
-        return mine;
+        var claim = PodClaim.of(set, set.getSpec().getSelector(), pods, strays, _ -> true);
+        claim.release().forEach(p -> actions.add(new Action.Release(p)));
+        claim.adopt().forEach(p -> actions.add(new Action.Adopt(p)));
+        return Stream.concat(claim.mine().stream(), claim.adopt().stream()).toList();
     }
 
     /// Removes successors of pods that stay after all: their move was called off.

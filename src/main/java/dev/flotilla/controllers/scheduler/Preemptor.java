@@ -13,7 +13,6 @@ import dev.flotilla.schedule.preempt.Budget;
 import dev.flotilla.schedule.preempt.Preemption.Outcome;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 
@@ -118,12 +117,7 @@ final class Preemptor {
                         .withLastTransitionTime(
                                 time.instant().truncatedTo(ChronoUnit.SECONDS).toString())
                         .build();
-        return new PodBuilder(victim)
-                .editOrNewStatus()
-                .removeMatchingFromConditions(c -> TARGET.equals(c.getType()))
-                .addToConditions(condition)
-                .endStatus()
-                .build();
+        return Verdicts.with(victim, condition);
     }
 
     private List<Budget> budgets() {

@@ -64,13 +64,21 @@ final class Verdicts {
                                                                 .toString()))
                         .build();
         var after =
-                new PodBuilder(pod)
-                        .editOrNewStatus()
-                        .removeMatchingFromConditions(c -> SCHEDULED.equals(c.getType()))
-                        .addToConditions(condition)
+                new PodBuilder(with(pod, condition))
+                        .editStatus()
                         .withNominatedNodeName(nominated)
                         .endStatus()
                         .build();
         return !(cluster.updateStatus(pod, after) instanceof Written.Conflict);
+    }
+
+    /// The pod with that condition instead of the one of its type.
+    static Pod with(Pod pod, PodCondition condition) {
+        return new PodBuilder(pod)
+                .editOrNewStatus()
+                .removeMatchingFromConditions(c -> condition.getType().equals(c.getType()))
+                .addToConditions(condition)
+                .endStatus()
+                .build();
     }
 }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -103,20 +102,6 @@ public final class Volumes {
                             "no free volume for claim " + open.getFirst().key().name()));
         }
         return all.isEmpty() ? zones(labels) : all;
-    }
-
-    /// Claims that wait for a node, and the volume that each would take there; those that are to be
-    /// made are not among them.
-    public Map<ClaimView, VolumeView> taken(NodeView node) {
-        var taken = new LinkedHashMap<ClaimView, VolumeView>();
-        var used = new HashSet<String>();
-        for (var claim : open) {
-            var volume = free(claim, node, node.known().labels(), used);
-            if (volume != null) {
-                taken.put(claim, volume);
-            }
-        }
-        return taken;
     }
 
     /// Claims that wait for a node.
