@@ -191,8 +191,45 @@ class KubectlClusterTest {
                 metadata:
                   name: now
                 """);
-        var answer = kubectl.run("create", "--validate=false", "-f", file.toString(), "-o", "json");
+        var answer = kubectl.run("create", "-f", file.toString(), "-o", "json");
         assertThat(JsonMapper.shared().readTree(answer).at("/status/moves").isArray()).isTrue();
+    }
+
+    @Test
+    void saysWhereTheNextReplicaCouldRunAndWhatIsWrongWithTheQuestion() throws IOException {
+        kubectl.run("create", "deployment", "asked", "--image=web:1");
+        var file = folder.resolve("placement.yaml");
+        var question =
+                """
+                apiVersion: flotilla.dev/v1alpha1
+                kind: PlacementReview
+                metadata:
+                  name: now
+                spec:
+                  namespace: default
+                  deployment: asked
+                """;
+        Files.writeString(file, question);
+        var answer = kubectl.run("create", "-f", file.toString(), "-o", "json");
+        assertThat(JsonMapper.shared().readTree(answer).at("/status/nodes")).hasSize(3);
+        Files.writeString(file, question + "  deploymnet: asked\n");
+        assertThat(kubectl.ask("create", "-f", file.toString()).err()).contains("deploymnet");
+    }
+
+    @Test
+    void nobodyAddsKinds() {
+        assertThat(kubectl.run("get", "crd")).isEmpty();
+        assertThat(kubectl.run("api-resources", "--api-group=apiextensions.k8s.io"))
+                .contains("customresourcedefinitions", "crd,crds", "CustomResourceDefinition");
+        var refused =
+                kubectl.ask(
+                        "create",
+                        "--raw",
+                        "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+                        "-f",
+                        "pom.xml");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err()).contains("can only be read here");
     }
 
     private void apply(String name, String manifest) throws IOException {
@@ -326,8 +363,11 @@ class KubectlClusterTest {
         assertThat(held.exit()).isEqualTo(1);
         assertThat(held.out() + held.err())
                 .contains("Cannot evict pod as it would violate the pod's disruption budget.");
+        kubectl.run("scale", "deployment/kept", "--replicas=2");
+        kubectl.run("wait", "--for=jsonpath={.status.disruptionsAllowed}=1", "pdb/kept", WAIT);
+        assertThat(kubectl.run("drain", node, "--pod-selector=app=kept", "--force", WAIT))
+                .contains("pod/" + pod + " evicted", "node/" + node + " drained");
         kubectl.run("delete", "pdb", "kept");
-        kubectl.run("drain", node, "--pod-selector=app=kept", "--force", WAIT);
         kubectl.run("uncordon", node);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.controllers.deployment.Revisions;
 import dev.flotilla.controllers.owner.Owners;
+import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.model.Marks;
 
 import io.fabric8.kubernetes.api.model.Event;
@@ -71,6 +72,22 @@ class AutoRollbackTest {
         assertThat(progress().getReason()).isEqualTo("ProgressDeadlineExceeded");
         assertThat(progress().getStatus()).isEqualTo("False");
         assertThat(progress().getMessage()).contains("in use again", "revision 2: ");
+    }
+
+    @Test
+    void anImageThatCantBeHadForAMinuteTakesItBackBeforeTheDeadline() {
+        people.edit("web", d -> d.editSpec().withProgressDeadlineSeconds(600).endSpec());
+        people.image("web", "web:gone");
+        world.live(Duration.ofSeconds(50));
+        assertThat(image()).isEqualTo("web:gone");
+        world.live(Duration.ofSeconds(15));
+        world.calm();
+        assertThat(image()).isEqualTo("web:1");
+        assertThat(Owners.notes(world.deployment("web")).get(Marks.ROLLED_BACK_BECAUSE))
+                .matches(
+                        "revision 2: image web:gone of container main of pod web-\\S+ can't be had:"
+                                + " ImagePullBackOff");
+        assertThat(world.pods("web")).hasSize(3).allMatch(PodState::ready);
     }
 
     @Test

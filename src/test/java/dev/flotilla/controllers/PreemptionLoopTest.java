@@ -2,6 +2,7 @@ package dev.flotilla.controllers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.cluster.Written;
 import dev.flotilla.controllers.owner.Owners;
 import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.model.ObjectKey;
@@ -130,6 +131,23 @@ class PreemptionLoopTest {
                 p -> p.editSpec().addNewSchedulingGate("example.com/wait").endSpec());
         world.calm();
         assertThat(PodState.node(pod("gated"))).isNull();
+        assertThat(PodState.condition(pod("gated"), "PodScheduled").orElseThrow())
+                .satisfies(
+                        c -> {
+                            assertThat(c.getStatus()).isEqualTo("False");
+                            assertThat(c.getReason()).isEqualTo("SchedulingGated");
+                            assertThat(c.getMessage())
+                                    .isEqualTo(
+                                            "Scheduling is blocked due to non-empty scheduling"
+                                                    + " gates");
+                        });
+        assertThat(world.truth.bind(pod("gated"), "n1"))
+                .isInstanceOfSatisfying(
+                        Written.Conflict.class,
+                        c ->
+                                assertThat(c.message())
+                                        .endsWith("pod gated has non-empty .spec.schedulingGates"));
+        assertThat(events("FailedScheduling")).isEmpty();
         world.edit(
                 pod("gated"),
                 p -> new PodBuilder(p).editSpec().withSchedulingGates().endSpec().build());

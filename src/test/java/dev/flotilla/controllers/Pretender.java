@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
 
 /// The nodes of a simulation: starts bound pods, ends deleted ones, one pod a step. A pod whose
 /// image is tagged `crash` crashes again and again, one tagged `slow` is never ready, one tagged
-/// `rejected` fails at once.
+/// `rejected` fails at once, one tagged `gone` has no image.
 final class Pretender {
     private final Cluster cluster;
     private final Informers informers;
@@ -51,6 +51,8 @@ final class Pretender {
             cluster.delete(pod, Deletion.NOW);
         } else if (tagged(pod, "crash")) {
             crashLoop(pod);
+        } else if (tagged(pod, "gone")) {
+            lackImage(pod);
         } else if (tagged(pod, "rejected")) {
             report(pod, "Failed", false);
         } else {
@@ -87,6 +89,32 @@ final class Pretender {
                         .endContainerStatus()
                         .endStatus()
                         .build());
+    }
+
+    private void lackImage(Pod pod) {
+        cluster.updateStatus(
+                pod,
+                new PodBuilder(pod)
+                        .editOrNewStatus()
+                        .withPhase("Pending")
+                        .withContainerStatuses()
+                        .addNewContainerStatus()
+                        .withName("main")
+                        .withImage(pod.getSpec().getContainers().getFirst().getImage())
+                        .withRestartCount(0)
+                        .withReady(false)
+                        .withNewState()
+                        .withNewWaiting()
+                        .withReason("ImagePullBackOff")
+                        .endWaiting()
+                        .endState()
+                        .endContainerStatus()
+                        .endStatus()
+                        .build());
+    }
+
+    private static boolean knownToLackImage(Pod pod) {
+        return pod.getStatus() != null && !pod.getStatus().getContainerStatuses().isEmpty();
     }
 
     <T extends HasMetadata> Collection<T> seen(Class<T> kind) {
@@ -132,6 +160,7 @@ final class Pretender {
                         || (!PodState.over(pod)
                                 && !PodState.ready(pod)
                                 && !(tagged(pod, "slow") && PodState.phase(pod).equals("Running"))
+                                && !(tagged(pod, "gone") && knownToLackImage(pod))
                                 && !(tagged(pod, "crash") && PodState.restarts(pod) >= 3)));
     }
 

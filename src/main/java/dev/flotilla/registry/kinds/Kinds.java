@@ -7,6 +7,7 @@ import dev.flotilla.registry.kinds.batch.BatchKinds;
 import dev.flotilla.registry.kinds.coordination.CoordinationKinds;
 import dev.flotilla.registry.kinds.core.CoreKinds;
 import dev.flotilla.registry.kinds.event.EventKinds;
+import dev.flotilla.registry.kinds.extension.ExtensionKinds;
 import dev.flotilla.registry.kinds.flotilla.FlotillaKinds;
 import dev.flotilla.registry.kinds.limits.LimitKinds;
 import dev.flotilla.registry.kinds.network.NetworkKinds;
@@ -36,6 +37,7 @@ public final class Kinds {
                             RbacKinds.all(),
                             NodeKinds.all(),
                             CoordinationKinds.all(),
+                            ExtensionKinds.all(),
                             FlotillaKinds.all())
                     .flatMap(List::stream)
                     .toList();

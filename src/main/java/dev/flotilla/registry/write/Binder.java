@@ -62,6 +62,12 @@ public final class Binder {
                     key.name(),
                     "pod %s is already assigned to node \"%s\"".formatted(key.name(), already));
         }
+        if (!Tree.at(pod, "spec", "schedulingGates").isEmpty()) {
+            throw ApiFailure.conflict(
+                    type,
+                    key.name(),
+                    "pod %s has non-empty .spec.schedulingGates".formatted(key.name()));
+        }
     }
 
     private void bound(ObjectNode pod, String node, ObjectNode binding) {

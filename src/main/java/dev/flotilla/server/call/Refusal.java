@@ -95,6 +95,15 @@ public final class Refusal extends RuntimeException {
                 "the server does not allow this method on the requested resource");
     }
 
+    /// @param plural of a kind of which there are never any
+    public static Refusal onlyRead(String plural) {
+        return new Refusal(
+                405,
+                "MethodNotAllowed",
+                "the server does not allow this method on the requested resource: %s can only be read here, and there are none; kinds can't be added"
+                        .formatted(plural));
+    }
+
     public static Refusal notAcceptable() {
         return notAcceptable(
                 "application/json, application/yaml, application/vnd.kubernetes.protobuf");

@@ -262,7 +262,9 @@ public final class Stored implements Resources {
 
     private static void allow(ResourceType type, String verb) {
         if (!type.verbs().contains(verb)) {
-            throw Refusal.methodNotAllowed();
+            throw type.verbs().contains("list") && !type.verbs().contains("create")
+                    ? Refusal.onlyRead(type.plural())
+                    : Refusal.methodNotAllowed();
         }
     }
 

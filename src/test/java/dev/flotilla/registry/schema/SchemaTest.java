@@ -134,8 +134,8 @@ class SchemaTest {
     }
 
     private static void references(JsonNode node, TreeSet<String> found) {
-        if (node.has("$ref")) {
-            found.add(node.get("$ref").asString());
+        if (node.path("$ref").isString()) {
+            found.add(node.path("$ref").asString());
         }
         node.forEach(n -> references(n, found));
     }

@@ -28,7 +28,7 @@ class MessagesTest {
         try (var store = Store.inMemory(InstantSource.system())) {
             var registry = new Registry(store, InstantSource.system(), new Random(1));
             for (var type : registry.types()) {
-                if (!type.group().equals("flotilla.dev")) {
+                if (!type.group().equals("flotilla.dev") && type.verbs().contains("create")) {
                     var layout = messages.of(type.apiVersion(), type.kind());
                     assertThat(layout).as(type.apiVersion() + " " + type.kind()).isPresent();
                     reach(layout.orElseThrow(), new HashSet<>());

@@ -15,6 +15,21 @@ final class PodGates {
 
     private PodGates() {}
 
+    /// Says of a new pod that something holds it back.
+    static void closed(ObjectNode pod) {
+        if (names(Tree.child(pod, "spec")).isEmpty()) {
+            return;
+        }
+        Tree.child(pod, "status")
+                .putArray("conditions")
+                .addObject()
+                .put("type", "PodScheduled")
+                .put("status", "False")
+                .put("reason", "SchedulingGated")
+                .put("message", "Scheduling is blocked due to non-empty scheduling gates")
+                .put("lastTransitionTime", Tree.text(pod, "metadata", "creationTimestamp"));
+    }
+
     /// Takes what may change out of both specs.
     static void opened(ObjectNode was, ObjectNode is, Problems problems) {
         var old = names(was);

@@ -49,6 +49,7 @@ final class Pods implements Kind {
         var spec = Tree.child(object, "spec");
         PodTolerations.addDefaults(spec);
         object.putObject("status").put("phase", "Pending").put("qosClass", PodQos.of(spec));
+        PodGates.closed(object);
     }
 
     @Override
