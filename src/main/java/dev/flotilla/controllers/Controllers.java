@@ -19,6 +19,7 @@ import dev.flotilla.controllers.scheduler.PlacementReviews;
 import dev.flotilla.controllers.scheduler.SchedulerLoop;
 import dev.flotilla.controllers.stateful.StatefulSets;
 import dev.flotilla.controllers.upkeep.Upkeep;
+import dev.flotilla.controllers.volume.Volumes;
 import dev.flotilla.model.NodeUse;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -129,6 +130,12 @@ public final class Controllers implements AutoCloseable {
                         time,
                         events(cluster, time, random, "rebalancer"));
         loops.add(rebalancing.loop());
+        loops.addAll(
+                Volumes.loops(
+                        cluster,
+                        informers,
+                        time,
+                        events(cluster, time, random, "persistentvolume-controller")));
         loops.addAll(Upkeep.loops(cluster, informers, time, authority));
         return new Controllers(
                 loops,

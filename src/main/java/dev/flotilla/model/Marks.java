@@ -46,5 +46,13 @@ public final class Marks {
     /// On a Node: `docker-ssh`, `docker-local` or `simulated`.
     public static final String RUNTIME = "flotilla.dev/runtime";
 
+    /// The StorageClass that a cluster has from its first moment, and by whom its volumes are made.
+    public static final String LOCAL_CLASS = "local";
+
+    public static final String LOCAL_PROVISIONER = "flotilla.dev/local";
+
+    /// Where a node keeps the folders of such volumes, each under the volume's name.
+    public static final String VOLUMES_FOLDER = "/var/lib/flotilla/volumes";
+
     private Marks() {}
 }

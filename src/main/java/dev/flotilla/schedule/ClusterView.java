@@ -9,7 +9,7 @@ import dev.flotilla.schedule.facts.Refusal;
 import dev.flotilla.schedule.facts.Shape;
 import dev.flotilla.schedule.facts.Storage;
 import dev.flotilla.schedule.facts.Surroundings;
-import dev.flotilla.schedule.filter.LocalFilters;
+import dev.flotilla.schedule.filter.Volumes;
 import dev.flotilla.schedule.score.Weight;
 
 import io.fabric8.kubernetes.api.model.Node;
@@ -21,8 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /// Nodes and what runs on them, kept change by change. Every change may be told twice.
 ///
@@ -33,7 +31,7 @@ public final class ClusterView implements Surroundings {
     private final Storage storage;
     private final Map<String, Map<String, String>> namespaces;
     private final Journal journal = new Journal();
-    private final Plans plans = new Plans(this);
+    private final Answers answers;
     private int spaces;
 
     public ClusterView() {
@@ -41,6 +39,7 @@ public final class ClusterView implements Surroundings {
         standing = new Standing();
         storage = new Storage();
         namespaces = new HashMap<>();
+        answers = new Answers(this, nodes, standing);
     }
 
     private ClusterView(ClusterView other) {
@@ -48,6 +47,7 @@ public final class ClusterView implements Surroundings {
         standing = other.standing.copy();
         storage = other.storage.copy();
         namespaces = new HashMap<>(other.namespaces);
+        answers = new Answers(this, nodes, standing);
     }
 
     public ClusterView copy() {
@@ -149,45 +149,22 @@ public final class ClusterView implements Surroundings {
     /// its owner, then the one with the highest score, then the first by name. A node on which room
     /// was made for it goes first.
     public Placement place(PodView pod) {
-        return lifting(
-                pod,
-                () -> {
-                    var wish = settled(pod);
-                    int best = best(wish);
-                    return best < 0 ? nowhere(wish) : new Placement.On(nodes.at(best).name());
-                });
+        return answers.place(pod);
     }
 
     /// Every node's answer, by name; empty for a node that can take the pod.
     public SortedMap<String, List<Refusal>> explain(PodView pod) {
-        return lifting(pod, () -> answers(settled(pod)));
+        return answers.explain(pod);
     }
 
     /// The answer of one node, which must exist.
     public List<Refusal> explain(PodView pod, String node) {
-        int place = nodes.find(node).orElseThrow();
-        return lifting(pod, () -> refusals(plans.of(pod.shape()), settled(pod), place));
-    }
-
-    private SortedMap<String, List<Refusal>> answers(PodView wish) {
-        var plan = plans.of(wish.shape());
-        var answers = new TreeMap<String, List<Refusal>>();
-        for (int i = 0; i < nodes.size(); i++) {
-            var node = nodes.at(i);
-            if (node.facts() != null) {
-                answers.put(node.name(), refusals(plan, wish, i));
-            }
-        }
-        return answers;
+        return answers.explain(pod, node);
     }
 
     /// Whether that node can take the pod; false when there is none.
     public boolean admits(PodView pod, String node) {
-        var place = nodes.find(node);
-        return place.isPresent()
-                && nodes.at(place.getAsInt()).facts() != null
-                && (pod.placeOn() == null || pod.placeOn().equals(node))
-                && lifting(pod, () -> plans.of(pod.shape()).admits(place.getAsInt()));
+        return answers.admits(pod, node);
     }
 
     /// Whether any pod has a priority below this.
@@ -221,17 +198,20 @@ public final class ClusterView implements Surroundings {
 
     /// What each score gives each node that will do, 0 to 100, by name.
     public SortedMap<String, Map<Weight, Double>> scores(PodView pod) {
-        var plan = plans.of(pod.shape());
-        var scores = new TreeMap<String, Map<Weight, Double>>();
-        plan.scores(standing.replicas(pod.shape().owner()))
-                .forEach((place, of) -> scores.put(nodes.at(place).name(), of));
-        return scores;
+        return answers.scores(pod);
     }
 
     /// Whether the node passes all filters that need no look beyond it; false when there is none.
     public boolean admitsLocally(Shape pod, String node) {
+        return answers.admitsLocally(pod, node);
+    }
+
+    /// The volumes that people made which the pod's claims would get on that node, by claim.
+    public Map<ObjectKey, String> volumes(Shape pod, String node) {
         var place = nodes.find(node);
-        return place.isPresent() && admitsLocally(pod, place.getAsInt());
+        return place.isEmpty() || pod.claims().isEmpty()
+                ? Map.of()
+                : new Volumes(pod, storage, this::mounts).chosen(nodes.at(place.getAsInt()));
     }
 
     /// The names of all nodes, sorted.
@@ -310,73 +290,6 @@ public final class ClusterView implements Surroundings {
     /// Whether the name of the first place comes before that of the second.
     boolean before(int a, int b) {
         return nodes.rank(a) < nodes.rank(b);
-    }
-
-    private int best(PodView wish) {
-        var shape = wish.shape();
-        if (wish.placeOn() != null) {
-            return only(wish.shape(), wish.placeOn());
-        }
-        int nominated = wish.nominated() == null ? -1 : only(shape, wish.nominated());
-        if (nominated >= 0) {
-            return nominated;
-        }
-        var names = shape.choice().names();
-        return names != null && names.size() == 1
-                ? only(shape, names.iterator().next())
-                : plans.of(shape).best(standing.replicas(shape.owner()));
-    }
-
-    /// The place of that node if it passes all filters, -1 if it does not.
-    private int only(Shape shape, String name) {
-        var place = nodes.find(name);
-        if (place.isEmpty() || !admitsLocally(shape, place.getAsInt())) {
-            return -1;
-        }
-        boolean alone =
-                shape.near().isEmpty()
-                        && shape.spread().isEmpty()
-                        && shape.claims().isEmpty()
-                        && !anyCares();
-        return alone || plans.of(shape).admits(place.getAsInt()) ? place.getAsInt() : -1;
-    }
-
-    private boolean admitsLocally(Shape shape, int place) {
-        var node = nodes.at(place);
-        return node.facts() != null && LocalFilters.admits(shape, node);
-    }
-
-    private List<Refusal> refusals(Plan plan, PodView pod, int place) {
-        return pod.placeOn() != null && !pod.placeOn().equals(nodes.at(place).name())
-                ? List.of(
-                        new Refusal(
-                                "PlaceOn",
-                                "node(s) weren't the node the pod is to be placed on",
-                                "to be placed on " + pod.placeOn(),
-                                true))
-                : plan.refusals(place);
-    }
-
-    private Placement nowhere(PodView pod) {
-        return Placement.Nowhere.of(answers(pod), plans.of(pod.shape()).everywhere());
-    }
-
-    /// A pod is placed on a node as long as that node takes pods at all.
-    private PodView settled(PodView pod) {
-        return pod.placeOn() == null || pod.nowhereElse() || open(pod.placeOn())
-                ? pod
-                : pod.placed(null, false);
-    }
-
-    /// Answers as if nothing were kept for this pod itself, nor for pods of a lower priority.
-    private <R> R lifting(PodView pod, Supplier<R> answer) {
-        var lifted = standing.reservedBelow(pod);
-        lifted.forEach(b -> release(b.pod().key()));
-        try {
-            return answer.get();
-        } finally {
-            lifted.forEach(b -> reserve(b.pod(), nodes.at(b.place()).name()));
-        }
     }
 
     private void set(int place, NodeView view) {

@@ -8,6 +8,7 @@ import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.model.ObjectKey;
 
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -200,9 +201,29 @@ class PreemptionLoopTest {
                         .build();
         assertThat(world.truth.create(claim).done()).isTrue();
         world.calm();
-        assertThat(PodState.node(pod("user"))).isEqualTo("n1");
+        assertThat(PodState.node(pod("user"))).as("nobody has made the volume yet").isNull();
+        assertThat(events("FailedScheduling")).hasSize(1);
         assertThat(Owners.notes(world.all(PersistentVolumeClaim.class).getFirst()))
                 .containsEntry("volume.kubernetes.io/selected-node", "n1");
+        var made =
+                new PersistentVolumeBuilder()
+                        .withNewMetadata()
+                        .withName("disk")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withStorageClassName("later")
+                        .withAccessModes("ReadWriteOnce")
+                        .addToCapacity("storage", new Quantity("1Gi"))
+                        .withNewClaimRef()
+                        .withNamespace("default")
+                        .withName("c")
+                        .endClaimRef()
+                        .withNewHostPath("/disk", "")
+                        .endSpec()
+                        .build();
+        assertThat(world.truth.create(made).done()).isTrue();
+        world.calm();
+        assertThat(PodState.node(pod("user"))).isEqualTo("n1");
     }
 
     private Pod create(

@@ -124,12 +124,29 @@ class UpkeepTest {
                         .endHostPath()
                         .endSpec()
                         .build());
-        phase(key, "Bound");
+        var claim =
+                new PersistentVolumeClaimBuilder()
+                        .withNewMetadata()
+                        .withNamespace("default")
+                        .withName("data")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withStorageClassName("")
+                        .withAccessModes("ReadWriteOnce")
+                        .withNewResources()
+                        .addToRequests("storage", new Quantity("1Gi"))
+                        .endResources()
+                        .endSpec()
+                        .build();
+        assertThat(world.truth.create(claim).done()).isTrue();
+        world.calm();
         world.truth.delete(get(PersistentVolume.class, key), Deletion.NOW);
         world.calm();
         assertThat(get(PersistentVolume.class, key).getMetadata().getDeletionTimestamp())
                 .isNotNull();
-        phase(key, "Released");
+        world.truth.delete(
+                get(PersistentVolumeClaim.class, new ObjectKey("default", "data")),
+                Deletion.GRACEFUL);
         world.calm();
         assertThat(world.truth.get(PersistentVolume.class, key)).isEmpty();
     }
@@ -164,17 +181,6 @@ class UpkeepTest {
         assertThat(get(ClusterRole.class, new ObjectKey("", "admin")).getRules())
                 .containsAll(view)
                 .doesNotContain(more);
-    }
-
-    private void phase(ObjectKey key, String phase) {
-        var volume = get(PersistentVolume.class, key);
-        var next =
-                new PersistentVolumeBuilder(volume)
-                        .editStatus()
-                        .withPhase(phase)
-                        .endStatus()
-                        .build();
-        assertThat(world.truth.updateStatus(volume, next).done()).isTrue();
     }
 
     private <T extends HasMetadata> T get(Class<T> kind, ObjectKey key) {

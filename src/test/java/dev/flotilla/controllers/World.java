@@ -175,6 +175,7 @@ final class World implements AutoCloseable {
                 new NodeBuilder()
                         .withNewMetadata()
                         .withName(name)
+                        .addToLabels("kubernetes.io/hostname", name)
                         .endMetadata()
                         .withNewStatus()
                         .addToAllocatable("cpu", new Quantity(cpuMillis + "m"))

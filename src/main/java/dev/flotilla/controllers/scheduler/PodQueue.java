@@ -138,30 +138,46 @@ final class PodQueue {
     void failed(Waiting waiting, Alike alike, Instant now, BiPredicate<Alike, News> helps) {
         order.lock();
         try {
-            if (!alike.equals(waiting.alike)) {
-                wakeNext(waiting.alike);
-            }
-            waiting.alike = alike;
             waiting.fails++;
-            waiting.failed = now;
-            boolean missed = told - waiting.since > latest.size();
-            var since = new ArrayList<>(latest);
-            int from = (int) Math.max(0, since.size() - (told - waiting.since));
-            boolean helped =
-                    missed
-                            || since.subList(from, since.size()).stream()
-                                    .anyMatch(n -> helps.test(alike, n));
-            var rest = homeless.computeIfAbsent(alike, _ -> new TreeSet<>());
-            finish(waiting, rest);
-            if (rest.isEmpty()) {
-                homeless.remove(alike);
-            }
-            if (helped) {
-                wake(waiting);
-            }
+            rest(waiting, alike, now.plus(waiting.backoff()), helps);
             impatient = impatient == null ? now.plus(PATIENCE) : impatient;
         } finally {
             order.unlock();
+        }
+    }
+
+    /// It has a node and waits for something else there: tried again as soon as news helps it.
+    void held(Waiting waiting, Alike alike, Instant now, BiPredicate<Alike, News> helps) {
+        order.lock();
+        try {
+            rest(waiting, alike, now, helps);
+            impatient = impatient == null ? now.plus(PATIENCE) : impatient;
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private void rest(
+            Waiting waiting, Alike alike, Instant earliest, BiPredicate<Alike, News> helps) {
+        if (!alike.equals(waiting.alike)) {
+            wakeNext(waiting.alike);
+        }
+        waiting.alike = alike;
+        waiting.earliest = earliest;
+        boolean missed = told - waiting.since > latest.size();
+        var since = new ArrayList<>(latest);
+        int from = (int) Math.max(0, since.size() - (told - waiting.since));
+        boolean helped =
+                missed
+                        || since.subList(from, since.size()).stream()
+                                .anyMatch(n -> helps.test(alike, n));
+        var rest = homeless.computeIfAbsent(alike, _ -> new TreeSet<>());
+        finish(waiting, rest);
+        if (rest.isEmpty()) {
+            homeless.remove(alike);
+        }
+        if (helped) {
+            wake(waiting);
         }
     }
 
@@ -226,7 +242,7 @@ final class PodQueue {
         if (!leave(waiting)) {
             return;
         }
-        waiting.due = new Due(waiting.failed.plus(waiting.backoff()), waiting);
+        waiting.due = new Due(waiting.earliest, waiting);
         later.add(waiting.due);
     }
 
@@ -276,7 +292,7 @@ final class PodQueue {
         private final PodView pod;
         private final Instant created;
         private int fails;
-        private Instant failed = Instant.MIN;
+        private Instant earliest = Instant.MIN;
         private @Nullable Alike alike;
         private @Nullable Due due;
         private @Nullable Waiting successor;

@@ -34,6 +34,7 @@ import java.util.function.Supplier;
 public final class SchedulerLoop implements Reconciler {
     private static final int HANDS = 8;
     private static final ObjectKey FIRST = hand(0);
+    private static final Set<String> HELD = Set.of("VolumeBinding", "held");
     private static final Duration MEASURES_HOLD = Duration.ofSeconds(2);
 
     private final Cluster cluster;
@@ -46,7 +47,7 @@ public final class SchedulerLoop implements Reconciler {
     private final Scheduling scheduling;
     private final Preemptor preemptor;
     private final Verdicts verdicts;
-    private final ClaimNotes notes;
+    private final ClaimBinding claims;
     private final Loop loop;
     private volatile Instant measured = Instant.MIN;
 
@@ -62,9 +63,9 @@ public final class SchedulerLoop implements Reconciler {
         this.events = events;
         this.uses = uses;
         this.loop = new Loop("scheduler", this, informers, time);
-        this.notes = new ClaimNotes(cluster, informers);
         this.verdicts = new Verdicts(cluster, time, events);
         this.scheduling = new Scheduling(this::tell);
+        this.claims = new ClaimBinding(cluster, informers, scheduling);
         this.preemptor = new Preemptor(cluster, informers, time, events, scheduling);
         scheduling.follow(informers);
         pods.listen(this::offer);
@@ -121,16 +122,26 @@ public final class SchedulerLoop implements Reconciler {
         var wanted = PodView.of(pod);
         switch (scheduling.place(wanted, pod.getMetadata().getUid())) {
             case Placement.On(var node) -> {
-                queue.placed(waiting);
-                if (notes.write(wanted, node)) {
-                    bind(waiting, pod, node);
-                } else {
-                    scheduling.forget(pod);
-                    queue.again(waiting);
+                switch (claims.prepare(wanted, node)) {
+                    case READY -> {
+                        queue.placed(waiting);
+                        bind(waiting, pod, node);
+                    }
+                    case WAITS -> hold(waiting, wanted);
+                    case CONFLICT -> {
+                        scheduling.forget(pod);
+                        queue.again(waiting);
+                    }
                 }
             }
             case Placement.Nowhere nowhere -> refuse(waiting, pod, wanted, nowhere);
         }
+    }
+
+    /// Its place stays counted while its claims are bound.
+    private void hold(Waiting waiting, PodView wanted) {
+        var alike = new Alike(wanted.shape(), HELD, wanted.placeOn(), null);
+        queue.held(waiting, alike, time.instant(), scheduling::helps);
     }
 
     private void bind(Waiting waiting, Pod pod, String node) {

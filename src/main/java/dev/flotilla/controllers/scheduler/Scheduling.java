@@ -63,6 +63,9 @@ public final class Scheduling {
     Placement place(PodView wanted, String uid) {
         picture.lock();
         try {
+            if (assumed.remove(wanted.key()) != null) {
+                view.remove(wanted.key());
+            }
             var placement = view.place(wanted);
             if (placement instanceof Placement.On(var node)) {
                 view.release(wanted.key());
@@ -70,6 +73,16 @@ public final class Scheduling {
                 assumed.put(wanted.key(), uid);
             }
             return placement;
+        } finally {
+            picture.unlock();
+        }
+    }
+
+    /// The volumes that people made which the pod's claims would get on that node, by claim.
+    Map<ObjectKey, String> volumes(PodView pod, String node) {
+        picture.lock();
+        try {
+            return view.volumes(pod.shape(), node);
         } finally {
             picture.unlock();
         }

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
 
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +33,7 @@ public final class Seeds {
                     "kube-system",
                     Marks.SYSTEM_NAMESPACE);
 
+    private static final String DEFAULT_MARK = "storageclass.kubernetes.io/is-default-class";
     private static final String SERVER = "kubernetes";
     private static final List<Priority> PRIORITIES =
             List.of(
@@ -68,6 +70,7 @@ public final class Seeds {
             var object = Tree.empty().put("value", p.value()).put("description", p.description());
             plant(PriorityClass.class, object, p.name());
         }
+        plant(StorageClass.class, storage(), Marks.LOCAL_CLASS);
         plant(Service.class, server(), SERVER);
         plant(Endpoints.class, Tree.empty(), SERVER);
         DefaultRoles.all().forEach(r -> restore(ClusterRole.class, r));
@@ -102,6 +105,27 @@ public final class Seeds {
                 .put("port", 443)
                 .put("targetPort", 6443);
         return service;
+    }
+
+    /// The default, unless someone has marked another.
+    private ObjectNode storage() {
+        var type = Tree.empty().put("provisioner", Marks.LOCAL_PROVISIONER);
+        type.put("volumeBindingMode", "WaitForFirstConsumer");
+        var classes = engine.catalog().of(StorageClass.class).type();
+        boolean marked =
+                engine.store().list(Shelf.prefix(classes, "")).entries().stream()
+                        .anyMatch(
+                                c ->
+                                        Tree.text(
+                                                        Shelf.tree(c),
+                                                        "metadata",
+                                                        "annotations",
+                                                        DEFAULT_MARK)
+                                                .equals("true"));
+        if (!marked) {
+            type.putObject("metadata").putObject("annotations").put(DEFAULT_MARK, "true");
+        }
+        return type;
     }
 
     private void plant(Class<? extends HasMetadata> model, ObjectNode object, String name) {

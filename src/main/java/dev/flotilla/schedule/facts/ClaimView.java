@@ -21,6 +21,7 @@ import java.util.Objects;
 /// @param selector of volumes; null for any
 public record ClaimView(
         ObjectKey key,
+        @Nullable String uid,
         String volume,
         boolean bound,
         boolean lost,
@@ -35,6 +36,7 @@ public record ClaimView(
     /// Kubernetes' note of the node that the scheduler chose.
     public static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
 
+    private static final String OLD_CLASS = "volume.beta.kubernetes.io/storage-class";
     private static final String COMPLETED = "pv.kubernetes.io/bind-completed";
 
     public static ClaimView of(PersistentVolumeClaim claim) {
@@ -46,12 +48,13 @@ public record ClaimView(
         var volume = said(spec.getVolumeName());
         return new ClaimView(
                 ObjectKey.of(claim),
+                meta.getUid(),
                 volume,
                 !volume.isEmpty() && ("Bound".equals(phase) || notes.containsKey(COMPLETED)),
                 "Lost".equals(phase),
                 meta.getDeletionTimestamp() != null,
                 spec.getAccessModes().contains("ReadWriteOncePod"),
-                said(spec.getStorageClassName()),
+                notes.getOrDefault(OLD_CLASS, said(spec.getStorageClassName())),
                 notes.get(SELECTED_NODE),
                 bytes(spec.getResources() == null ? null : spec.getResources().getRequests()),
                 List.copyOf(spec.getAccessModes()),

@@ -19,6 +19,7 @@ import java.util.Set;
 /// @param terms the nodes that do
 /// @param labels its own
 /// @param claim the claim it is kept for; null for none
+/// @param claimUid the uid of that claim; null for any of the name
 /// @param available whether a claim may still take it
 public record VolumeView(
         String name,
@@ -27,7 +28,9 @@ public record VolumeView(
         Map<String, String> labels,
         String className,
         @Nullable ObjectKey claim,
+        @Nullable String claimUid,
         boolean available,
+        boolean leaving,
         long bytes,
         List<String> modes,
         String volumeMode) {
@@ -44,6 +47,7 @@ public record VolumeView(
         var required = affinity == null ? null : affinity.getRequired();
         var claim = spec.getClaimRef();
         var phase = volume.getStatus() == null ? null : volume.getStatus().getPhase();
+        boolean leaving = volume.getMetadata().getDeletionTimestamp() != null;
         return new VolumeView(
                 volume.getMetadata().getName(),
                 required != null,
@@ -51,8 +55,9 @@ public record VolumeView(
                 Objects.requireNonNullElse(volume.getMetadata().getLabels(), Map.of()),
                 ClaimView.said(spec.getStorageClassName()),
                 claim == null ? null : new ObjectKey(claim.getNamespace(), claim.getName()),
-                volume.getMetadata().getDeletionTimestamp() == null
-                        && (phase == null || phase.equals("Available") || phase.equals("Pending")),
+                claim == null || ClaimView.said(claim.getUid()).isEmpty() ? null : claim.getUid(),
+                !leaving && (phase == null || phase.equals("Available") || phase.equals("Pending")),
+                leaving,
                 ClaimView.bytes(spec.getCapacity()),
                 List.copyOf(spec.getAccessModes()),
                 Objects.requireNonNullElse(spec.getVolumeMode(), "Filesystem"));
@@ -76,13 +81,23 @@ public record VolumeView(
         return true;
     }
 
-    /// Whether a claim that is bound to none yet could take it.
+    /// Whether a claim that is bound to none yet could take it: one that is kept for it need not be
+    /// of its class.
     public boolean suits(ClaimView wanted) {
-        return (claim == null ? available : claim.equals(wanted.key()))
-                && className.equals(wanted.className())
+        return !leaving
                 && bytes >= wanted.bytes()
-                && modes.containsAll(wanted.modes())
                 && volumeMode.equals(wanted.volumeMode())
+                && (claim == null ? chosenBy(wanted) : isOf(wanted));
+    }
+
+    private boolean isOf(ClaimView wanted) {
+        return wanted.key().equals(claim) && (claimUid == null || claimUid.equals(wanted.uid()));
+    }
+
+    private boolean chosenBy(ClaimView wanted) {
+        return available
+                && className.equals(wanted.className())
+                && modes.containsAll(wanted.modes())
                 && (wanted.selector() == null || wanted.selector().match(labels));
     }
 }

@@ -11,6 +11,9 @@ import dev.flotilla.schedule.facts.VolumeView;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +51,7 @@ public final class Volumes {
                 clash |= claim.onePod() && mounted.test(key);
             }
         }
+        open.sort(Comparator.comparingLong(ClaimView::bytes));
         this.everywhere = first;
         this.shared = clash;
     }
@@ -104,9 +108,17 @@ public final class Volumes {
         return all.isEmpty() ? zones(labels) : all;
     }
 
-    /// Claims that wait for a node.
-    public List<ClaimView> open() {
-        return List.copyOf(open);
+    /// The volumes that people made which claims that wait would get there, by claim; others are to
+    /// be made.
+    public Map<ObjectKey, String> chosen(NodeView node) {
+        var chosen = new HashMap<ObjectKey, String>();
+        for (var claim : open) {
+            var volume = free(claim, node, node.known().labels(), chosen.values());
+            if (volume != null) {
+                chosen.put(claim.key(), volume.name());
+            }
+        }
+        return chosen;
     }
 
     private List<Refusal> zones(Map<String, String> labels) {
@@ -133,30 +145,36 @@ public final class Volumes {
                 continue;
             }
             var type = storage.type(claim.className());
-            if (free(claim, node, labels, used) == null
-                    && (type == null || !type.reaches(labels))) {
+            var volume = free(claim, node, labels, used);
+            if (volume != null) {
+                used.add(volume.name());
+            } else if (keptElsewhere(claim) || type == null || !type.reaches(labels)) {
                 return false;
             }
         }
         return true;
     }
 
-    /// The smallest that will do and is not yet used.
+    /// The one that is kept for the claim, or the smallest that will do and is not yet used.
     private @Nullable VolumeView free(
-            ClaimView claim, NodeView node, Map<String, String> labels, HashSet<String> used) {
+            ClaimView claim, NodeView node, Map<String, String> labels, Collection<String> used) {
         VolumeView best = null;
         for (var volume : storage.volumes()) {
-            if (!used.contains(volume.name())
-                    && volume.suits(claim)
-                    && volume.reachedFrom(node.name(), labels)
-                    && (best == null || volume.bytes() < best.bytes())) {
-                best = volume;
+            if (!used.contains(volume.name()) && volume.suits(claim)) {
+                boolean reached = volume.reachedFrom(node.name(), labels);
+                if (volume.claim() != null) {
+                    return reached ? volume : null;
+                }
+                if (reached && (best == null || volume.bytes() < best.bytes())) {
+                    best = volume;
+                }
             }
         }
-        if (best != null) {
-            used.add(best.name());
-        }
         return best;
+    }
+
+    private boolean keptElsewhere(ClaimView claim) {
+        return storage.volumes().stream().anyMatch(v -> v.claim() != null && v.suits(claim));
     }
 
     private void sort(ClaimView claim) {
