@@ -81,11 +81,14 @@ class PackageIT {
                             "-XX:AOTMode=on");
             var flotilla = HOME.resolve("bin/flotilla");
             assertThat(run(environment, flotilla, "--help").succeeded().out()).contains("master");
+            assertThat(run(environment, flotilla, "master", "--help").succeeded().out())
+                    .contains("always-on");
             Files.writeString(learned, "not what Java left");
             assertThat(run(environment, flotilla, "--help").exit()).isNotZero();
             assertThat(run(java, flotilla, "--help").succeeded().err()).isEmpty();
         } finally {
             Files.deleteIfExists(learned);
+            Files.deleteIfExists(HOME.resolve("flotilla-master.aot"));
         }
     }
 

@@ -36,8 +36,10 @@ interface Opener {
             try {
                 folder.restrictDatabase();
                 var database = new Database(writing, DriverManager.getConnection(url), seal);
-                database.setFact("key", KeyFile.mark(key));
-                database.commitDurably();
+                if (database.fact("key").isEmpty()) {
+                    database.setFact("key", KeyFile.mark(key));
+                    database.commitDurably();
+                }
                 return database;
             } catch (SQLException | StoreFailure e) {
                 writing.close();

@@ -14,7 +14,6 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.regex.Pattern;
 
 /// Finds the newest commit in a file that was not closed.
 ///
@@ -30,9 +29,6 @@ final class Recovery {
     private static final int CHUNK = 'c' | 'h' << 8 | 'u' << 16 | 'n' << 24;
     private static final ValueLayout.OfInt INT =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(java.nio.ByteOrder.LITTLE_ENDIAN);
-    private static final Pattern HEAD =
-            Pattern.compile("chunk:[0-9a-f]+,.*\\blen:([0-9a-f]+),.*\\bversion:([0-9a-f]+),.*");
-
     private Recovery() {}
 
     static void after(Path file) throws SQLException {
@@ -75,23 +71,38 @@ final class Recovery {
             var bytes = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
             for (long at = 0; at + BLOCK <= bytes.byteSize(); at += BLOCK) {
                 if (bytes.get(INT, at) == CHUNK) {
-                    newest = Math.max(newest, whole(bytes, at));
+                    newest = newer(bytes, at, newest);
                 }
             }
         }
         return newest;
     }
 
-    private static long whole(MemorySegment bytes, long at) {
-        var head = HEAD.matcher(text(bytes, at).lines().findFirst().orElse(""));
-        if (!head.matches()) {
-            return 0;
+    /// The version of the chunk there, if it is above `newest` and whole; else `newest`.
+    private static long newer(MemorySegment bytes, long at, long newest) {
+        var head = text(bytes, at);
+        long version = hex(head, ",version:");
+        if (version <= newest) {
+            return newest;
         }
-        long end = at + Long.parseLong(head.group(1), 16) * BLOCK;
-        return end <= bytes.byteSize()
-                        && text(bytes, end - LINE).contains(",version:" + head.group(2) + ",")
-                ? Long.parseLong(head.group(2), 16)
-                : 0;
+        long end = at + hex(head, ",len:") * BLOCK;
+        return at < end
+                        && end <= bytes.byteSize()
+                        && hex(text(bytes, end - LINE), ",version:") == version
+                ? version
+                : newest;
+    }
+
+    /// The number after a name in a chunk's first or last line; -1 if there is none.
+    private static long hex(String line, String name) {
+        int from = line.indexOf(name) + name.length();
+        int to = from;
+        while (to < line.length() && Character.digit(line.charAt(to), 16) >= 0) {
+            to++;
+        }
+        return from < name.length() || to == from || to - from > 15
+                ? -1
+                : Long.parseLong(line, from, to, 16);
     }
 
     private static String text(MemorySegment bytes, long at) {

@@ -36,6 +36,7 @@ public final class StartBench {
         trained.succeeded();
         measure("from a trained package", () -> Master.startPackaged(PACKAGE, folder));
         Files.delete(PACKAGE.resolve("flotilla.aot"));
+        Files.delete(PACKAGE.resolve("flotilla-master.aot"));
     }
 
     private interface Starter {

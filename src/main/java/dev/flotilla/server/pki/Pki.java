@@ -46,23 +46,26 @@ public record Pki(
     /// @throws PkiFailure if a file can't be read or written
     public static Pki open(Path folder, String host, Collection<String> further, Instant now) {
         var names = Names.of(host, further);
-        var issuer = new Issuer(now);
         try {
             PrivateFiles.folder(folder);
             var authority =
-                    kept(folder, "ca", issuer::authority, c -> lasts(c, now, AUTHORITY_RENEWAL));
+                    kept(
+                            folder,
+                            "ca",
+                            () -> new Issuer(now).authority(),
+                            c -> lasts(c, now, AUTHORITY_RENEWAL));
             var server = server(folder, authority, names, now);
             var admin =
                     kept(
                             folder,
                             "admin",
-                            () -> issuer.client(authority, ADMIN, MASTERS),
+                            () -> new Issuer(now).client(authority, ADMIN, MASTERS),
                             c -> isLeaf(c, authority, now));
             var accounts =
                     kept(
                             folder,
                             "accounts",
-                            issuer::accounts,
+                            () -> new Issuer(now).accounts(),
                             c -> lasts(c, now, AUTHORITY_RENEWAL));
             return new Pki(authority, server, admin, accounts, token(folder.resolve("token")));
         } catch (IOException e) {
