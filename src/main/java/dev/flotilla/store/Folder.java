@@ -18,7 +18,7 @@ import java.util.Set;
 /// The data folder, held by one process: private to its owner, with a lock that dies with the
 /// process, and the holder's pid in the lock's file for whoever finds it held.
 public final class Folder implements AutoCloseable {
-    private static final String OWNER_ONLY = "rw-------";
+    static final String OWNER_ONLY = "rw-------";
 
     private final Path path;
     private final FileChannel channel;
@@ -86,6 +86,10 @@ public final class Folder implements AutoCloseable {
                 cause);
     }
 
+    Path path() {
+        return path;
+    }
+
     /// H2's own file.
     Path database() {
         return path.resolve("flotilla.mv.db");
@@ -105,7 +109,7 @@ public final class Folder implements AutoCloseable {
         }
     }
 
-    private static void restrict(Path path, String permissions) throws IOException {
+    static void restrict(Path path, String permissions) throws IOException {
         if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
         }

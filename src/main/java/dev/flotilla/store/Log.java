@@ -10,7 +10,7 @@ final class Log {
     private final Index index = new Index();
     private final Ring ring = new Ring(16_384, 64 << 20);
     private final Map<String, Long> touched = new ConcurrentHashMap<>();
-    private long total;
+    private volatile long total;
     private volatile long opened;
     private volatile long revision;
     private volatile long compacted;

@@ -29,6 +29,7 @@ final class Recovery {
     private static final int CHUNK = 'c' | 'h' << 8 | 'u' << 16 | 'n' << 24;
     private static final ValueLayout.OfInt INT =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(java.nio.ByteOrder.LITTLE_ENDIAN);
+
     private Recovery() {}
 
     static void after(Path file) throws SQLException {
@@ -88,12 +89,13 @@ final class Recovery {
         long end = at + hex(head, ",len:") * BLOCK;
         return at < end
                         && end <= bytes.byteSize()
-                        && hex(text(bytes, end - LINE), ",version:") == version
+                        && text(bytes, end - LINE)
+                                .contains(",version:" + Long.toHexString(version) + ",")
                 ? version
                 : newest;
     }
 
-    /// The number after a name in a chunk's first or last line; -1 if there is none.
+    /// The number after a name in a chunk's first line; -1 if there is none.
     private static long hex(String line, String name) {
         int from = line.indexOf(name) + name.length();
         int to = from;

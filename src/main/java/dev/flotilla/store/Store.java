@@ -26,9 +26,10 @@ public final class Store implements AutoCloseable {
             InstantSource time,
             Retention retention,
             Runnable release) {
-        disk = new Disk(opener, where, log, retention);
+        disk = new Disk(opener, where, log, retention, time);
         writer = new Writer(log, disk, wakes, time);
         thread = Thread.ofPlatform().name("store-writer").daemon().start(writer);
+        disk.start();
         this.release = release;
     }
 

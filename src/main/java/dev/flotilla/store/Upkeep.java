@@ -6,9 +6,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
-/// Keeps the log fit: moves the base along behind it, with the batches that make it lag, and
-/// compacts old history, in steps of a few milliseconds between two batches. Nothing here waits for
-/// the disk: a step that a power cut undoes is done again.
+/// Keeps the log fit: moves the base along behind it, with the entries that make it lag, and
+/// compacts old history, in steps of a few milliseconds. Nothing here waits for the disk: a step
+/// that a power cut undoes is done again.
 final class Upkeep {
     private static final int STEP = 500;
     private static final int BASE_LAG = 5_000;
@@ -53,27 +53,28 @@ final class Upkeep {
         base.took(entries);
     }
 
-    /// Moves the base, if it lags, in the open transaction of a batch of that size: faster than
-    /// batches make it lag.
+    /// Moves the base, if it lags, in the open transaction of as many entries: faster than they
+    /// make it lag.
     void ride(Database db, int size) throws SQLException {
         if (base.due()) {
             move(db, RIDE * size);
         }
     }
 
+    /// @param held the last revision in the database
     /// @return whether there may be more to do at once
-    boolean step(Database db, Instant now) throws SQLException {
-        compacting |= late(db, now);
+    boolean step(Database db, long held, Instant now) throws SQLException {
+        compacting |= late(db, held, now);
         if (compacting) {
-            compacting = compact(db, now);
+            compacting = compact(db, held, now);
         }
         return compacting;
     }
 
     /// Whether history outgrew its bounds. Age is given a little over, and [#compact] goes below
     /// the bytes, so that it runs now and then and not for every entry.
-    private boolean late(Database db, Instant now) throws SQLException {
-        if (log.revision() == compacted) {
+    private boolean late(Database db, long held, Instant now) throws SQLException {
+        if (held == compacted) {
             return false;
         }
         if (next == null) {
@@ -84,13 +85,13 @@ final class Upkeep {
                 || Compaction.due(next, now.minus(retention.age()).minus(grace), 0);
     }
 
-    private boolean compact(Database db, Instant now) throws SQLException {
+    private boolean compact(Database db, long held, Instant now) throws SQLException {
         var plan =
                 Compaction.plan(
                         compacted,
                         compactedTotal,
                         db.rows(compacted, STEP),
-                        log.revision(),
+                        held,
                         now.minus(retention.age()),
                         log.total() - retention.bytes() / 8 * 7);
         if (plan.upTo() == compacted) {
@@ -124,8 +125,8 @@ final class Upkeep {
         }
     }
 
-    void finish(Database db) throws SQLException {
-        while (base.revision() < log.revision()) {
+    void finish(Database db, long held) throws SQLException {
+        while (base.revision() < held) {
             moveBase(db);
         }
         db.commitDurably();

@@ -52,17 +52,15 @@ final class Writer implements Runnable {
     @Override
     public void run() {
         var group = new ArrayList<Pending>();
-        boolean more = false;
         while (!closing) {
             try {
-                var first = queue.poll(more ? 0 : IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                var first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     group.add(first);
                     queue.drainTo(group, GROUP - 1);
                     commit(group);
                     group.clear();
                 }
-                more = disk.maintain(time.instant());
             } catch (InterruptedException e) {
                 closing = true;
             }

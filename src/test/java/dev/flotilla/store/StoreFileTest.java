@@ -71,6 +71,8 @@ class StoreFileTest {
                         .extracting(f -> f.getFileName() + " " + permissions(f))
                         .containsExactlyInAnyOrder(
                                 "flotilla.mv.db rw-------",
+                                "flotilla.journal rw-------",
+                                "flotilla.journal.2 rw-------",
                                 "flotilla.key rw-------",
                                 "flotilla.lock rw-------");
             }

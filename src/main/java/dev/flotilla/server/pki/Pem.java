@@ -27,10 +27,13 @@ import java.util.regex.Pattern;
 /// no more than the JDK; the rest is left to [OtherPem].
 final class Pem {
     private static final Pattern BLOCK =
-            Pattern.compile("\\A\\s*-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----\\s*\\z");
+            Pattern.compile(
+                    "\\A\\s*-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]+)-----END"
+                            + " \\1-----\\s*\\z");
 
     /// What stands before an RSA key of PKCS #1 in PKCS #8, but for the two lengths (RFC 5958).
-    private static final byte[] RSA = HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
+    private static final byte[] RSA =
+            HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
 
     /// Where the key begins in that PKCS #8.
     private static final int RSA_KEY = 4 + RSA.length + 4;
@@ -45,8 +48,7 @@ final class Pem {
             case RSAPrivateKey key when isPlain(key.getEncoded()) ->
                     text(
                             "RSA PRIVATE KEY",
-                            Arrays.copyOfRange(
-                                    key.getEncoded(), RSA_KEY, key.getEncoded().length));
+                            Arrays.copyOfRange(key.getEncoded(), RSA_KEY, key.getEncoded().length));
             default -> OtherPem.write(keyOrCertificate);
         };
     }
@@ -58,9 +60,7 @@ final class Pem {
                         element(
                                 0x30,
                                 RSA,
-                                element(
-                                        0x04,
-                                        Arrays.copyOfRange(pkcs8, RSA_KEY, pkcs8.length))),
+                                element(0x04, Arrays.copyOfRange(pkcs8, RSA_KEY, pkcs8.length))),
                         pkcs8);
     }
 
