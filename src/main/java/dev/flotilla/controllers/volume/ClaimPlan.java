@@ -148,7 +148,7 @@ record ClaimPlan(PersistentVolumeClaim claim, ClaimWorld world) {
 
     private Step bind(PersistentVolume volume) {
         var reserved = Bonds.reserved(volume, claim);
-        if (reserved != volume) {
+        if (!reserved.equals(volume)) {
             return new Step.Put<>(volume, reserved, null);
         }
         var name = volume.getMetadata().getName();
