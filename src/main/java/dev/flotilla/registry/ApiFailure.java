@@ -183,7 +183,9 @@ public final class ApiFailure extends RuntimeException {
         if (!group.isEmpty()) {
             details.put("group", group);
         }
-        details.put("kind", kind);
+        if (!kind.isEmpty()) {
+            details.put("kind", kind);
+        }
         var causes = details.putArray("causes");
         for (var p : problems) {
             causes.addObject()
@@ -220,18 +222,29 @@ public final class ApiFailure extends RuntimeException {
         return new ApiFailure(422, "Invalid", " \"\" is invalid: patch: " + message, details);
     }
 
-    /// 422: a patch that is well formed but can't be applied to the object.
-    public static ApiFailure patchFailed(String why) {
-        var details = JSON.createObjectNode();
-        details.putArray("causes")
-                .addObject()
-                .put("reason", "UnexpectedServerResponse")
-                .put("message", why);
+    /// 422: a patch that is well formed but can't be applied to the object. Kubernetes does not say
+    /// to the client why.
+    public static ApiFailure patchFailed() {
         return new ApiFailure(
                 422,
                 "Invalid",
                 "the server rejected our request due to an error in our request",
-                details);
+                JSON.createObjectNode());
+    }
+
+    /// 422: an update that does not say which version of the object it is about. Kubernetes names
+    /// the resource here where it names the kind elsewhere.
+    public static ApiFailure unversioned(ResourceType type, String name) {
+        return invalid(
+                type.resource(),
+                name,
+                type.group(),
+                type.plural(),
+                List.of(
+                        Problem.invalid(
+                                "metadata.resourceVersion",
+                                "0x0",
+                                "must be specified for an update")));
     }
 
     /// 400: the request makes no sense.
@@ -321,7 +334,7 @@ public final class ApiFailure extends RuntimeException {
         return new ApiFailure(
                 504,
                 "Timeout",
-                "Too large resource version: %d, current: %d".formatted(wanted, present),
+                "Timeout: Too large resource version: %d, current: %d".formatted(wanted, present),
                 details);
     }
 

@@ -107,7 +107,7 @@ class DeletionTest {
         assertThat(grace(20L)).isEqualTo(20);
         assertThat(grace(25L)).isEqualTo(20);
         assertThat(grace(5L)).isEqualTo(5);
-        assertThat(grace(0L)).as("gone, as it last was").isEqualTo(5);
+        assertThat(grace(0L)).as("gone, with the last word").isZero();
         assertThat(RegistryTest.failure(() -> world.get(world.pods, "p")).code()).isEqualTo(404);
     }
 

@@ -131,7 +131,7 @@ class ListTest {
         assertThatThrownBy(() -> list("7", 1, "e30", null))
                 .hasMessage("specifying resource version is not allowed when using continue");
         assertThatThrownBy(() -> list("99999999", 0, "", null))
-                .hasMessageStartingWith("Too large resource version: 99999999, current: ");
+                .hasMessageStartingWith("Timeout: Too large resource version: 99999999, current: ");
     }
 
     /// A day goes by, and the store forgets it.

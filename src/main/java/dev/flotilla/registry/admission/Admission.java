@@ -20,6 +20,7 @@ public final class Admission {
                         new Limits(),
                         new Accounts(),
                         new Priorities(),
+                        new RuntimeClasses(),
                         new OneDefaultPriority(),
                         new DefaultClasses(),
                         new ClaimGrowth(),

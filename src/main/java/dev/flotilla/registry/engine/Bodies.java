@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Looks at what a client sent before anything is done with it.
@@ -46,7 +47,7 @@ public record Bodies(Models models) {
 
     /// As [#check], for what a patch has made of an object.
     ///
-    /// @throws ApiFailure 400 for another kind, 422 for all else
+    /// @throws ApiFailure 422
     public void checkPatched(
             ResourceType type,
             Subresource part,
@@ -55,8 +56,12 @@ public record Bodies(Models models) {
             JsonNode patch,
             WriteOptions options) {
         var as = Form.of(type, part);
-        as.checkKind(body);
         var said = how == PatchType.STRATEGIC ? GoText.of(patch) : body.toString();
+        as.wrongKind(body, how)
+                .ifPresent(
+                        why -> {
+                            throw ApiFailure.badPatched(said, why);
+                        });
         try {
             var faults = new ArrayList<>(inPatch(how, patch, options.duplicates()));
             faults.addAll(formed(as, body, Duplicates.NONE));
@@ -141,19 +146,18 @@ public record Bodies(Models models) {
         }
 
         void checkKind(ObjectNode body) {
-            var saidVersion = Tree.text(body, "apiVersion");
-            if (!saidVersion.isEmpty() && !saidVersion.equals(apiVersion)) {
-                throw ApiFailure.badRequest(
-                        ("the API version in the data (%s) does not match the expected API version"
-                                        + " (%s)")
-                                .formatted(saidVersion, apiVersion));
+            WrongKind.check(
+                    Tree.text(body, "apiVersion"), Tree.text(body, "kind"), apiVersion, kind);
+        }
+
+        /// Why what a patch made of an object is none of its kind. A strategic patch knows of no
+        /// kinds: what it says of them goes unheard.
+        Optional<String> wrongKind(ObjectNode body, PatchType how) {
+            if (how == PatchType.STRATEGIC) {
+                body.put("apiVersion", apiVersion).put("kind", kind);
             }
-            var saidKind = Tree.text(body, "kind");
-            if (!saidKind.isEmpty() && !saidKind.equals(kind)) {
-                throw ApiFailure.badRequest(
-                        "%s in version \"%s\" cannot be handled as a %s"
-                                .formatted(saidKind, version, kind));
-            }
+            return WrongKind.why(
+                    Tree.text(body, "apiVersion"), Tree.text(body, "kind"), apiVersion, kind);
         }
     }
 }

@@ -25,7 +25,8 @@ record ContinueToken(long revision, String from) {
                     Tree.read(Base64.getUrlDecoder().decode(text.getBytes(StandardCharsets.UTF_8)));
             if (!Tree.text(json, "v").equals(VERSION)) {
                 throw invalid(
-                        ": server does not recognize this encoded version " + Tree.text(json, "v"));
+                        ": server does not recognize this encoded version \"%s\""
+                                .formatted(Tree.text(json, "v")));
             }
             var token = new ContinueToken(Tree.number(json, 0, "rv"), Tree.text(json, "start"));
             if (token.revision == 0) {

@@ -76,7 +76,7 @@ public final class ApplyTypes {
             case Shape.ListOf(var element) -> list(element, facts);
             case Shape.MapOf(var value) ->
                     facts.atomic() ? Type.LEAF : new Type.MapOf(type(value, FieldFacts.NONE));
-            case Shape.Anything _ -> Type.OPEN;
+
             case Shape.Text _,
                     Shape.Bytes _,
                     Shape.Time _,
@@ -84,7 +84,8 @@ public final class ApplyTypes {
                     Shape.Real _,
                     Shape.Truth _,
                     Shape.Amount _,
-                    Shape.IntOrText _ ->
+                    Shape.IntOrText _,
+                    Shape.Anything _ ->
                     Type.LEAF;
         };
     }

@@ -75,7 +75,25 @@ public record Fields(List<Term> terms) {
         return parts;
     }
 
+    /// A comma, an equals sign and a backslash that stand for themselves follow a backslash.
     private static String unescaped(String value) {
-        return value.replaceAll("\\\\([\\\\,=])", "$1");
+        var plain = new StringBuilder();
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '=') {
+                throw new BadSelector(
+                        "invalid field selector: unescaped character in value: " + (int) c);
+            }
+            if (c == '\\') {
+                i++;
+                if (i == value.length() || "\\,=".indexOf(value.charAt(i)) < 0) {
+                    throw new BadSelector(
+                            "invalid field selector: invalid escape sequence: "
+                                    + value.substring(i - 1, Math.min(i + 1, value.length())));
+                }
+            }
+            plain.append(value.charAt(i));
+        }
+        return plain.toString();
     }
 }

@@ -20,6 +20,9 @@ public final class LabelParser {
     private static final Pattern TOKEN =
             Pattern.compile("\\s*(==|!=|=|!|,|\\(|\\)|>|<|[^\\s=!,()<>]+)\\s*");
 
+    /// No requirement begins so.
+    private static final Set<String> SIGNS = Set.of("", "=", "==", "!=", ",", "(", ")", ">", "<");
+
     private final List<String> tokens;
     private int next;
 
@@ -52,18 +55,30 @@ public final class LabelParser {
 
     private List<Requirement> requirements() {
         var all = new ArrayList<Requirement>();
+        var wanted = "!, identifier, or 'end of string'";
         while (true) {
+            if (SIGNS.contains(peek())) {
+                throw new BadSelector("found '%s', expected: %s".formatted(peek(), wanted));
+            }
             all.add(requirement());
             if (next == tokens.size()) {
                 return List.copyOf(all);
             }
-            expect(",");
+            if (!peek().equals(",")) {
+                throw new BadSelector(
+                        "found '%s', expected: ',' or 'end of string'".formatted(peek()));
+            }
+            next++;
+            wanted = "identifier after ','";
         }
     }
 
     private Requirement requirement() {
         if (peek().equals("!")) {
             next++;
+            if (peek().equals("!") || SIGNS.contains(peek())) {
+                throw unexpected("identifier");
+            }
             return new Absent(key());
         }
         var key = key();

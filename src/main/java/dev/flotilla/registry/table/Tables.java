@@ -57,7 +57,7 @@ public final class Tables {
                 }
             }
             switch (include) {
-                case NONE -> {}
+                case NONE -> row.putNull("object");
                 case METADATA -> row.set("object", metadataOnly(object));
                 case OBJECT -> row.set("object", object);
             }

@@ -4,7 +4,6 @@ import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.ApiFailure;
 import dev.flotilla.registry.Applied;
 import dev.flotilla.registry.PatchType;
-import dev.flotilla.registry.Problem;
 import dev.flotilla.registry.ResourceType;
 import dev.flotilla.registry.Subresource;
 import dev.flotilla.registry.WriteOptions;
@@ -25,9 +24,9 @@ import dev.flotilla.store.Entry;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /// Changes objects that are there: update and patch, of the whole or of a part.
@@ -57,10 +56,21 @@ public final class Editor {
             Tree.child(given, "metadata").remove("resourceVersion");
             return new Applied(creator.create(type, key.namespace(), given, options).tree(), true);
         }
-        if (part != Subresource.SCALE && !kind.unconditionalUpdate()) {
-            revisionGiven(type, key, given);
-        }
-        return new Applied(edit(type, key, part, options, _ -> given.deepCopy()), false);
+        return new Applied(
+                edit(
+                        type,
+                        key,
+                        part,
+                        options,
+                        (before, _) -> {
+                            var uid = Tree.text(given, "metadata", "uid");
+                            Identities.uid(type, key, before, uid);
+                            if (part != Subresource.SCALE && !kind.unconditionalUpdate()) {
+                                Identities.revisionGiven(type, key, given);
+                            }
+                            return given.deepCopy();
+                        }),
+                false);
     }
 
     /// @param wanted of the whole object, whatever the part
@@ -80,25 +90,11 @@ public final class Editor {
                     var next =
                             engine.ownership().applied(version, part, live, wanted, force, options);
                     engine.bodies().check(type, Subresource.NONE, next, options);
-                    Identities.check(type, key, before, next);
+                    Identities.applied(key, wanted);
+                    Identities.revision(type, key, before, next);
                     return version.kept(next);
                 },
                 (_, _) -> {});
-    }
-
-    /// Some kinds are only changed by who knows what they are.
-    private static void revisionGiven(ResourceType type, ObjectKey key, ObjectNode given) {
-        var revision = Tree.text(given, "metadata", "resourceVersion");
-        if (revision.isEmpty() || revision.equals("0")) {
-            throw ApiFailure.invalid(
-                    type,
-                    key.name(),
-                    List.of(
-                            Problem.invalid(
-                                    "metadata.resourceVersion",
-                                    "0x0",
-                                    "must be specified for an update")));
-        }
     }
 
     /// Changes what is there as the patch says, tried again while others write.
@@ -114,7 +110,7 @@ public final class Editor {
                 key,
                 part,
                 options,
-                present -> {
+                (_, present) -> {
                     var next = patched(type, part, patchType, present, patch);
                     engine.bodies().checkPatched(type, part, next, patchType, patch, options);
                     return next;
@@ -130,14 +126,14 @@ public final class Editor {
     /// What is to be edited, and how.
     private record Edit(ResourceType type, ObjectKey key, Subresource part, WriteOptions options) {}
 
-    /// @param change gets a copy of what the client sees; a resourceVersion that it leaves in or
-    ///   sets must be the present one
+    /// @param change gets what is there, and a copy of what the client sees of it; a
+    ///   resourceVersion that it sets must be the present one
     private ObjectNode edit(
             ResourceType type,
             ObjectKey key,
             Subresource part,
             WriteOptions options,
-            UnaryOperator<ObjectNode> change) {
+            BinaryOperator<ObjectNode> change) {
         var version = engine.version(type);
         return edit(
                 new Edit(type, key, part, options),
@@ -150,16 +146,16 @@ public final class Editor {
             ObjectKey key,
             Subresource part,
             ObjectNode before,
-            UnaryOperator<ObjectNode> change) {
+            BinaryOperator<ObjectNode> change) {
         var type = version.type();
         var seen =
                 part == Subresource.SCALE
                         ? Scales.view(type, before)
                         : version.shown(before.deepCopy());
         Tree.child(seen, "metadata").remove("resourceVersion");
-        var wanted = change.apply(seen);
+        var wanted = change.apply(before, seen);
         Identities.named(key, wanted);
-        Identities.check(type, key, before, wanted);
+        Identities.revision(type, key, before, wanted);
         return part == Subresource.SCALE
                 ? Scales.applied(type, before.deepCopy(), wanted)
                 : version.kept(wanted);
@@ -207,6 +203,8 @@ public final class Editor {
             ObjectNode next,
             BiConsumer<ObjectNode, ObjectNode> own) {
         next.put("apiVersion", kind.type().apiVersion()).put("kind", kind.type().kind());
+        var problems = new Problems();
+        MetadataRules.checkFixed(before, next, problems);
         Metadata.carried(before, next);
         Parts.keepOthers(kind, part, before, next);
         kind.defaults(next);
@@ -217,7 +215,6 @@ public final class Editor {
         if (kind.generation() && (!Parts.sameWish(before, next) || kind.wishesMore(before, next))) {
             Metadata.bumpGeneration(next);
         }
-        var problems = new Problems();
         MetadataRules.check(kind, next, problems);
         MetadataRules.checkChange(before, next, problems);
         if (part == Subresource.STATUS) {

@@ -29,29 +29,48 @@ final class Identities {
         namespace(key.namespace(), wanted);
     }
 
-    /// @param namespace of the request, empty for a cluster-scoped kind
+    /// @param namespace of the request, empty for a cluster-scoped kind, where nothing else counts
     /// @throws ApiFailure 400
     static void namespace(String namespace, ObjectNode wanted) {
         var given = Tree.text(wanted, "metadata", "namespace");
-        if (!given.isEmpty() && !given.equals(namespace)) {
+        if (!namespace.isEmpty() && !given.isEmpty() && !given.equals(namespace)) {
             throw ApiFailure.badRequest(
                     "the namespace of the provided object does not match the namespace sent on"
                             + " the request");
         }
     }
 
-    /// The body is of the object that is there, and of its present revision if it says one.
+    /// What is to be applied may leave out what the object is called.
     ///
-    /// @throws ApiFailure 400 or 409
-    static void check(ResourceType type, ObjectKey key, ObjectNode before, ObjectNode wanted) {
+    /// @throws ApiFailure 400
+    static void applied(ObjectKey key, ObjectNode wanted) {
+        if (!Tree.text(wanted, "metadata", "name").isEmpty()) {
+            named(key, wanted);
+        }
         namespace(key.namespace(), wanted);
-        uid(type, key, before, Tree.text(wanted, "metadata", "uid"));
+    }
+
+    /// The body is of the object's present revision if it says one.
+    ///
+    /// @throws ApiFailure 409
+    static void revision(ResourceType type, ObjectKey key, ObjectNode before, ObjectNode wanted) {
         var revision = Tree.text(wanted, "metadata", "resourceVersion");
-        if (!revision.isEmpty()
-                && !revision.equals("0")
-                && !revision.equals(Tree.text(before, "metadata", "resourceVersion"))) {
+        if (!none(revision) && !revision.equals(Tree.text(before, "metadata", "resourceVersion"))) {
             throw ApiFailure.conflict(type, key.name());
         }
+    }
+
+    /// Some kinds are only changed by who knows what they are.
+    ///
+    /// @throws ApiFailure 422
+    static void revisionGiven(ResourceType type, ObjectKey key, ObjectNode given) {
+        if (none(Tree.text(given, "metadata", "resourceVersion"))) {
+            throw ApiFailure.unversioned(type, key.name());
+        }
+    }
+
+    private static boolean none(String revision) {
+        return revision.isEmpty() || revision.equals("0");
     }
 
     /// @param wanted empty for any

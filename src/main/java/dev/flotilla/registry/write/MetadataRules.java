@@ -15,6 +15,7 @@ import java.util.Set;
 final class MetadataRules {
     private static final Set<String> STANDARD_FINALIZERS =
             Set.of("kubernetes", "orphan", "foregroundDeletion");
+    private static final String IMMUTABLE = "field is immutable";
     private static final int MOST_ANNOTATIONS = 256 * 1024;
 
     private MetadataRules() {}
@@ -39,6 +40,24 @@ final class MetadataRules {
         annotations(metadata, problems);
         owners(metadata, problems);
         finalizers(metadata, problems);
+    }
+
+    /// What a writer may not say of an object that is there; what it leaves out stays as it is.
+    static void checkFixed(ObjectNode before, ObjectNode sent, Problems problems) {
+        var was = Tree.at(before, "metadata");
+        var is = Tree.at(sent, "metadata");
+        var uid = Tree.text(is, "uid");
+        if (!uid.isEmpty() && !uid.equals(Tree.text(was, "uid"))) {
+            problems.invalid("metadata.uid", uid, IMMUTABLE);
+        }
+        if (Tree.has(is, "deletionTimestamp") && !Tree.has(was, "deletionTimestamp")) {
+            problems.invalid(
+                    "metadata.deletionTimestamp", Tree.text(is, "deletionTimestamp"), IMMUTABLE);
+        }
+        var grace = "deletionGracePeriodSeconds";
+        if (Tree.has(is, grace) && Tree.number(is, -1, grace) != Tree.number(was, -1, grace)) {
+            problems.invalid("metadata." + grace, Tree.number(is, -1, grace), IMMUTABLE);
+        }
     }
 
     static void checkChange(ObjectNode before, ObjectNode after, Problems problems) {

@@ -21,14 +21,11 @@ final class Patching {
 
     /// @return a new tree
     static ObjectNode apply(PatchType type, ObjectNode present, JsonNode patch, MergeRules rules) {
+        if (patch.isNull() && type != PatchType.MERGE) {
+            return present.deepCopy();
+        }
         if (!(type == PatchType.JSON ? patch.isArray() : patch.isObject())) {
-            throw ApiFailure.badRequest(
-                    "error decoding patch: json: cannot unmarshal %s into Go value of type %s"
-                            .formatted(
-                                    kind(patch),
-                                    type == PatchType.JSON
-                                            ? "jsonpatch.Patch"
-                                            : "map[string]interface {}"));
+            throw ApiFailure.badRequest(refusal(type, patch));
         }
         var patched =
                 switch (type) {
@@ -37,9 +34,23 @@ final class Patching {
                     case STRATEGIC -> strategic(present, (ObjectNode) patch, rules);
                 };
         if (!(patched instanceof ObjectNode object)) {
-            throw ApiFailure.patchFailed("the patch leaves no object");
+            throw ApiFailure.patchFailed();
         }
         return object;
+    }
+
+    private static String refusal(PatchType type, JsonNode patch) {
+        if (patch.isNull()) {
+            return "Invalid JSON Patch";
+        }
+        var why =
+                "json: cannot unmarshal %s into Go value of type %s"
+                        .formatted(
+                                kind(patch),
+                                type == PatchType.JSON
+                                        ? "jsonpatch.Patch"
+                                        : "map[string]interface {}");
+        return type == PatchType.STRATEGIC ? why : "error decoding patch: " + why;
     }
 
     private static JsonNode strategic(ObjectNode present, ObjectNode patch, MergeRules rules) {
@@ -65,8 +76,8 @@ final class Patching {
         }
         try {
             return JsonPatch.apply(present, patch);
-        } catch (BadPatch e) {
-            throw ApiFailure.patchFailed(String.valueOf(e.getMessage()));
+        } catch (BadPatch _) {
+            throw ApiFailure.patchFailed();
         }
     }
 

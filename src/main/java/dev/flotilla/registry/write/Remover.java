@@ -88,7 +88,9 @@ public final class Remover {
         }
     }
 
-    /// @return whether the object goes at once; else `object` is changed to say that it is to go
+    /// @param object changed to say that it is to go, unless it goes at once and its kind knows of
+    ///   no grace
+    /// @return whether the object goes at once
     private boolean mark(Kind kind, ObjectNode object, DeleteOptions options) {
         var metadata = Tree.child(object, "metadata");
         var asked = asked(options);
@@ -100,13 +102,11 @@ public final class Remover {
         Finalizers.set(kind, metadata, options.propagation());
         long grace = going ? asked.orElse(0) : kind.grace(object, asked).orElse(0);
         boolean held = heldByAnyone(kind, object);
-        if (going && pending > 0 && (held || grace > 0)) {
+        if (going && pending > 0) {
             shorten(metadata, pending, grace);
         }
-        if (grace == 0 && !held) {
-            return true;
-        }
-        if (!going) {
+        boolean now = grace == 0 && !held;
+        if (!going && (!now || kind.grace(object, asked).isPresent())) {
             metadata.put("deletionTimestamp", engine.metadata().timestamp(grace));
             metadata.put("deletionGracePeriodSeconds", grace);
             if (Tree.number(metadata, 0, "generation") > 0) {
@@ -114,7 +114,7 @@ public final class Remover {
             }
             kind.terminating(object);
         }
-        return false;
+        return now;
     }
 
     /// No time at all is never meant by less than none.

@@ -2,6 +2,7 @@ package dev.flotilla.server.call;
 
 import dev.flotilla.registry.tree.BodyParser;
 import dev.flotilla.registry.tree.Duplicates;
+import dev.flotilla.registry.tree.Tree;
 import dev.flotilla.server.proto.ProtobufBody;
 
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.function.Function;
 
 /// The bodies of requests, whatever they are written in, as JSON trees.
 public final class Bodies {
@@ -42,7 +42,7 @@ public final class Bodies {
         var type = MediaType.of(contentType == null ? "application/json" : contentType).name();
         return switch (type) {
             case "application/json", "" -> object(json(body, as), body, as);
-            case "application/yaml" -> object(read(BodyParser::yaml, body), body, as);
+            case "application/yaml" -> object(yaml(body, as), body, as);
             case PROTOBUF -> new Sent<>(protobuf(body, as), Duplicates.NONE);
             default ->
                     throw Refusal.unsupportedMedia(
@@ -53,6 +53,9 @@ public final class Bodies {
     private static Sent<ObjectNode> object(BodyParser.Parsed parsed, byte[] body, Expected as) {
         if (parsed.tree() instanceof ObjectNode object) {
             return new Sent<>(object, parsed.duplicates());
+        }
+        if (parsed.tree().isNull()) {
+            return new Sent<>(Tree.empty(), parsed.duplicates());
         }
         throw unrecognized(
                 "json: cannot unmarshal %s into Go value of type %s"
@@ -90,18 +93,44 @@ public final class Bodies {
     }
 
     /// A patch in JSON.
-    public Sent<JsonNode> json(byte[] body) {
-        var parsed = read(BodyParser::json, body);
-        return new Sent<>(parsed.tree(), parsed.duplicates());
+    ///
+    /// @param strategic whether it is a strategic one
+    /// @throws Refusal 400
+    public Sent<JsonNode> patch(byte[] body, boolean strategic) {
+        try {
+            var parsed = BodyParser.json(body);
+            return new Sent<>(parsed.tree(), parsed.duplicates());
+        } catch (JacksonException e) {
+            var why = GoJson.error(body);
+            throw Refusal.badRequest(
+                    (strategic ? "" : "error decoding patch: ")
+                            + (why.isEmpty() ? plain(e.getOriginalMessage()) : why));
+        }
     }
 
     /// What is to be applied, in YAML or in JSON, which is YAML too.
+    ///
+    /// @throws Refusal 400
     public Sent<ObjectNode> applied(byte[] body) {
-        var parsed = read(BodyParser::yaml, body);
-        if (parsed.tree() instanceof ObjectNode object) {
-            return new Sent<>(object, parsed.duplicates());
+        if (body.length == 0) {
+            return new Sent<>(Tree.empty(), Duplicates.NONE);
         }
-        throw Refusal.badRequest("error decoding YAML: an object was expected");
+        try {
+            var parsed = BodyParser.yaml(body);
+            if (parsed.tree() instanceof ObjectNode object) {
+                return new Sent<>(object, parsed.duplicates());
+            }
+            throw Refusal.badRequest(
+                    "error decoding YAML: error unmarshaling JSON: while decoding JSON: json:"
+                            + " cannot unmarshal %s into Go value of type map[string]interface {}"
+                                    .formatted(kindOf(parsed.tree())));
+        } catch (Refusal e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Jackson's own, and some of the YAML reader's.
+            throw Refusal.badRequest(
+                    "error decoding YAML: error converting YAML to JSON: " + GoYaml.error(e));
+        }
     }
 
     private ObjectNode protobuf(byte[] body, Expected as) {
@@ -112,22 +141,14 @@ public final class Bodies {
         }
     }
 
-    private static BodyParser.Parsed read(Function<byte[], BodyParser.Parsed> parser, byte[] body) {
-        if (body.length == 0) {
-            throw Refusal.badRequest("the object provided is unrecognized: the body is empty");
-        }
+    private static BodyParser.Parsed yaml(byte[] body, Expected as) {
         try {
-            return parser.apply(body);
-        } catch (JacksonException e) {
-            throw Refusal.badRequest(
-                    "the object provided is unrecognized: couldn't parse it: "
-                            + plain(e.getOriginalMessage())
-                            + where(e));
+            return BodyParser.yaml(body);
         } catch (RuntimeException e) {
-            // The YAML reader throws some of its own.
+            // Jackson's own, and some of the YAML reader's.
             throw Refusal.badRequest(
-                    "the object provided is unrecognized: couldn't parse it: "
-                            + plain(e.getMessage()));
+                    "the object provided is unrecognized (must be of type %s): %s (%s)"
+                            .formatted(as.kind(), GoYaml.error(e), summary(body)));
         }
     }
 
@@ -135,13 +156,6 @@ public final class Bodies {
     private static String plain(@Nullable String message) {
         return String.valueOf(message)
                 .replaceAll("\\b[a-z]\\w*(\\.[a-z]\\w*)+\\.[A-Z][\\w$]*(: )?", "");
-    }
-
-    private static String where(JacksonException e) {
-        var at = e.getLocation();
-        return at == null || at.getLineNr() < 1
-                ? ""
-                : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
     }
 
     private static String kindOf(JsonNode tree) {

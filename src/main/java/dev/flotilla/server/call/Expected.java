@@ -2,6 +2,7 @@ package dev.flotilla.server.call;
 
 import dev.flotilla.registry.ResourceType;
 import dev.flotilla.registry.Subresource;
+import dev.flotilla.registry.engine.WrongKind;
 
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,16 +30,7 @@ public record Expected(String group, String version, String kind) {
         var wanted = apiVersion();
         var givenVersion = said(body, "apiVersion", wanted);
         var givenKind = said(body, "kind", kind);
-        if (!givenVersion.equals(wanted)) {
-            throw Refusal.badRequest(
-                    "the API version in the data (%s) does not match the expected API version (%s)"
-                            .formatted(givenVersion, wanted));
-        }
-        if (!givenKind.equals(kind)) {
-            throw Refusal.badRequest(
-                    "%s in version \"%s\" cannot be handled as a %s: the kind in the data does not match the expected kind"
-                            .formatted(givenKind, version, kind));
-        }
+        WrongKind.check(givenVersion, givenKind, wanted, kind);
         var metadata = body.get("metadata");
         if (metadata != null && !metadata.isObject() && !metadata.isNull()) {
             throw Refusal.badRequest(

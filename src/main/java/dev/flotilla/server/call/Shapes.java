@@ -132,12 +132,16 @@ public final class Shapes {
     }
 
     private static Tables.Include include(Query query) {
-        return switch (query.text("includeObject")) {
+        var said = query.text("includeObject");
+        return switch (said) {
             case "None" -> Tables.Include.NONE;
             case "Object" -> Tables.Include.OBJECT;
             case "", "Metadata" -> Tables.Include.METADATA;
             default ->
-                    throw Refusal.badRequest("includeObject must be one of None, Metadata, Object");
+                    throw Refusal.badRequest(
+                            "Unable to convert to Table as requested: includeObject: Invalid value:"
+                                    + " \"%s\": must be 'Metadata', 'Object', 'None', or empty"
+                                            .formatted(said));
         };
     }
 }

@@ -126,7 +126,7 @@ public final class WriteQuery {
                             "DeleteOptions",
                             "propagationPolicy",
                             policy,
-                            "\"Foreground\", \"Background\", \"Orphan\"");
+                            "\"Foreground\", \"Background\", \"Orphan\", \"nil\"");
         };
     }
 

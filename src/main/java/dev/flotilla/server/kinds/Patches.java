@@ -51,7 +51,7 @@ final class Patches {
             Call call, ObjectKey key, ResourceType type, Subresource part, PatchType how)
             throws IOException {
         var options = WriteQuery.patch(call, false).approvedBy(escalation.judge(call.who(), type));
-        var patch = call.bodies().json(call.body());
+        var patch = call.bodies().patch(call.body(), how == PatchType.STRATEGIC);
         var patched =
                 registry.patch(
                         type, key, part, how, patch.body(), options.with(patch.duplicates()));

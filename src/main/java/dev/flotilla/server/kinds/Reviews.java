@@ -1,6 +1,8 @@
 package dev.flotilla.server.kinds;
 
+import dev.flotilla.registry.ApiFailure;
 import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.kind.Problems;
 import dev.flotilla.server.auth.AccountTokens;
 import dev.flotilla.server.auth.Authenticator;
 import dev.flotilla.server.auth.Rights;
@@ -22,6 +24,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
@@ -87,7 +90,7 @@ public final class Reviews implements Resources {
             case "SelfSubjectReview" -> whoAmI(status, call.who());
             case "TokenReview" -> whose(review, status);
             case "SelfSubjectAccessReview" -> {
-                checkQuestion(review);
+                check(review, false);
                 may(review, status, call.who());
             }
             case "SelfSubjectRulesReview" -> {
@@ -95,10 +98,9 @@ public final class Reviews implements Resources {
                 review.putObject("spec");
             }
             default -> {
-                checkQuestion(review);
+                check(review, true);
                 checkNamespace(review, at);
                 var spec = review.path("spec");
-                checkSubject(spec);
                 may(review, status, new Identity(text(spec, "user"), texts(spec.path("groups"))));
             }
         }
@@ -130,13 +132,16 @@ public final class Reviews implements Resources {
         var holder =
                 authenticator.holder(
                         token, wanted.isEmpty() ? List.of(AccountTokens.ISSUER) : wanted);
-        status.put("authenticated", holder.isPresent());
         holder.ifPresentOrElse(
                 h -> {
+                    status.put("authenticated", true);
                     user(status.putObject("user"), h.who());
                     h.audiences().forEach(status.putArray("audiences")::add);
                 },
-                () -> status.put("error", "invalid bearer token"));
+                () -> {
+                    status.putObject("user");
+                    status.put("error", "invalid bearer token");
+                });
     }
 
     private void may(ObjectNode review, ObjectNode status, Identity who) {
@@ -169,13 +174,29 @@ public final class Reviews implements Resources {
         return tree.path(field).asString("");
     }
 
-    private static void checkQuestion(ObjectNode review) {
+    private static void check(ObjectNode review, boolean ofOthers) {
+        var problems = new Problems();
         var spec = review.path("spec");
-        if (spec.path("resourceAttributes").isObject()
-                == spec.path("nonResourceAttributes").isObject()) {
-            throw Refusal.badRequest(
-                    "exactly one of spec.resourceAttributes and spec.nonResourceAttributes must be"
-                            + " set");
+        var paths = spec.path("nonResourceAttributes");
+        if (spec.path("resourceAttributes").isObject()) {
+            if (paths.isObject()) {
+                problems.invalid(
+                        "spec.nonResourceAttributes",
+                        paths,
+                        "cannot be specified in combination with resourceAttributes");
+            }
+        } else if (!paths.isObject()) {
+            problems.invalid(
+                    "spec.resourceAttributes",
+                    NullNode.getInstance(),
+                    "exactly one of nonResourceAttributes or resourceAttributes must be specified");
+        }
+        if (ofOthers && text(spec, "user").isEmpty() && spec.path("groups").isEmpty()) {
+            problems.invalid("spec.user", "", "at least one of user or group must be specified");
+        }
+        if (!problems.all().isEmpty()) {
+            // Kubernetes has forgotten the kind by then.
+            throw ApiFailure.invalid("authorization.k8s.io", "", problems.all());
         }
     }
 
@@ -190,12 +211,6 @@ public final class Reviews implements Resources {
 
     private static List<String> texts(JsonNode array) {
         return array.valueStream().map(n -> n.asString("")).toList();
-    }
-
-    private static void checkSubject(JsonNode spec) {
-        if (text(spec, "user").isEmpty() && spec.path("groups").isEmpty()) {
-            throw Refusal.badRequest("at least one of user or group must be specified");
-        }
     }
 
     private void whatMayI(ObjectNode status, Identity who, String namespace) {

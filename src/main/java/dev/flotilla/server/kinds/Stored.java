@@ -229,7 +229,11 @@ public final class Stored implements Resources {
         if (!call.method().equals("POST")) {
             throw Refusal.methodNotAllowed();
         }
-        bind(call, new ObjectKey(at.namespace(), at.name()), call.object(BINDING));
+        var binding = call.object(BINDING);
+        if (!binding.path("metadata").path("name").asString("").equals(at.name())) {
+            throw Refusal.badRequest("name in URL does not match name in Binding object");
+        }
+        bind(call, new ObjectKey(at.namespace(), at.name()), binding);
     }
 
     /// Binds a pod, by its own path or by the older one that names it in the body.

@@ -57,6 +57,11 @@ final class DaemonSets implements Kind {
     @Override
     public void prepareCreate(ObjectNode object) {
         templates(object, Math.max(1, templates(object)));
+        object.putObject("status")
+                .put("currentNumberScheduled", 0)
+                .put("numberMisscheduled", 0)
+                .put("desiredNumberScheduled", 0)
+                .put("numberReady", 0);
     }
 
     @Override

@@ -53,6 +53,11 @@ final class Deployments implements Kind {
     }
 
     @Override
+    public void prepareCreate(ObjectNode object) {
+        object.putObject("status");
+    }
+
+    @Override
     public void validate(ObjectNode object, Problems problems) {
         Templates.check(object, "deployment", problems);
         strategy(Tree.at(object, "spec", "strategy"), problems);

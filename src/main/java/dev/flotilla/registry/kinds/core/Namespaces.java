@@ -101,6 +101,7 @@ final class Namespaces implements Kind {
     @Override
     public void terminating(ObjectNode object) {
         Tree.child(object, "status").put("phase", "Terminating");
+        Tree.child(object, "metadata").remove("deletionGracePeriodSeconds");
     }
 
     @Override

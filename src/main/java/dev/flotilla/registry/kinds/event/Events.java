@@ -50,12 +50,19 @@ final class Events implements Kind {
         return true;
     }
 
-    /// Go's JSON always has an event's times; strict clients miss them where they are left out.
+    /// Go's JSON always has an event's times and who reported it; strict clients miss them where
+    /// they are left out.
     @Override
     public void defaults(ObjectNode object) {
         for (var time : List.of("firstTimestamp", "lastTimestamp", "eventTime")) {
             if (!Tree.has(object, time)) {
                 object.putNull(time);
+            }
+        }
+        Tree.child(object, "source");
+        for (var reporter : List.of("reportingComponent", "reportingInstance")) {
+            if (!Tree.has(object, reporter)) {
+                object.put(reporter, "");
             }
         }
     }

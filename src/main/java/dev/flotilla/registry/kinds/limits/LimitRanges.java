@@ -43,6 +43,15 @@ final class LimitRanges implements Kind {
         }
     }
 
+    /// Whoever gives none a name gets it one.
+    @Override
+    public void prepareCreate(ObjectNode object) {
+        var metadata = Tree.child(object, "metadata");
+        if (Tree.text(metadata, "name").isEmpty()) {
+            metadata.put("name", Tree.text(metadata, "uid"));
+        }
+    }
+
     private static void fill(ObjectNode limit, String name, String from) {
         for (var amount : Tree.fields(limit, from)) {
             var there = Tree.child(limit, name);

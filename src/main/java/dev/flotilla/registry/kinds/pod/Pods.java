@@ -53,6 +53,11 @@ final class Pods implements Kind {
     }
 
     @Override
+    public void prepareUpdate(ObjectNode before, ObjectNode after) {
+        PodTolerations.addDefaults(Tree.child(after, "spec"));
+    }
+
+    @Override
     public void validate(ObjectNode object, Problems problems) {
         AnnotationRules.check(object, "metadata", Tree.at(object, "spec"), problems);
         PodRules.checkPod(object, problems);
