@@ -127,6 +127,16 @@ public final class ClusterView implements Surroundings {
         return bound != null;
     }
 
+    /// Keeps no room on that node any more for pods of a lower priority.
+    ///
+    /// @return for whom some was kept
+    public List<ObjectKey> releaseBelow(int priority, String node) {
+        var kept = standing.reservedBelow(priority, nodes.place(node));
+        var pods = kept.stream().map(b -> b.pod().key()).toList();
+        pods.forEach(this::release);
+        return pods;
+    }
+
     /// Says what labels a namespace has.
     ///
     /// @return whether that changed

@@ -138,6 +138,13 @@ final class Standing {
         return bound;
     }
 
+    /// What is kept at that place for pods of a lower priority.
+    List<Bound> reservedBelow(int priority, int place) {
+        return reserved.values().stream()
+                .filter(b -> b.place() == place && b.pod().shape().priority() < priority)
+                .toList();
+    }
+
     /// What is kept for the pod itself, and for pods of a lower priority.
     List<Bound> reservedBelow(PodView pod) {
         return reserved.isEmpty()

@@ -2,6 +2,7 @@ package dev.flotilla.controllers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.cluster.Deletion;
 import dev.flotilla.cluster.Written;
 import dev.flotilla.controllers.owner.Owners;
 import dev.flotilla.controllers.owner.PodState;
@@ -68,6 +69,46 @@ class PreemptionLoopTest {
                 .containsExactly(
                         "Preempted by pod %s on node n1".formatted(high.getMetadata().getUid()));
         assertThat(world.all(Pod.class)).noneMatch(p -> p.getMetadata().getName().equals("low"));
+    }
+
+    @Test
+    void roomThatIsKeptOutlivesTheMaster() {
+        world.addNode("n1", 1000);
+        priority("high", 1000, null);
+        create("low", "", 800, p -> p);
+        world.calm();
+        create("high", "high", 800, p -> p);
+        while (pod("high").getStatus().getNominatedNodeName() == null) {
+            assertThat(world.step()).isTrue();
+        }
+        world.restart();
+        create("thief", "", 500, p -> p);
+        world.truth.delete(pod("low"), Deletion.NOW);
+        world.calm();
+        assertThat(PodState.node(pod("high"))).isEqualTo("n1");
+        assertThat(PodState.node(pod("thief"))).isNull();
+    }
+
+    @Test
+    void whoseRoomIsTakenByAHigherOneIsNominatedNoMore() {
+        world.addNode("n1", 1000);
+        priority("high", 1000, null);
+        priority("higher", 2000, null);
+        create("low", "", 800, p -> p);
+        create("rest", "", 100, p -> p);
+        world.calm();
+        create("high", "high", 850, p -> p);
+        while (pod("high").getStatus().getNominatedNodeName() == null) {
+            assertThat(world.step()).isTrue();
+        }
+        create("higher", "higher", 950, p -> p);
+        while (pod("higher").getStatus().getNominatedNodeName() == null) {
+            assertThat(world.step()).isTrue();
+        }
+        assertThat(pod("high").getStatus().getNominatedNodeName()).isNull();
+        world.calm();
+        assertThat(PodState.node(pod("higher"))).isEqualTo("n1");
+        assertThat(PodState.node(pod("high"))).isNull();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.flotilla.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.model.ObjectKey;
 import dev.flotilla.schedule.facts.Labels;
 import dev.flotilla.schedule.facts.PodView;
 import dev.flotilla.schedule.preempt.Budget;
@@ -11,10 +12,15 @@ import dev.flotilla.schedule.preempt.Preemption.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /// Who goes for a pod of priority 100 that needs 4 of the 4 cores of a node.
 class PreemptionTest {
@@ -65,6 +71,63 @@ class PreemptionTest {
         assertThat(outcome(view, wish(4), List.of(counted))).isEqualTo("a: x");
         var elsewhere = new Budget("other", labels("x"), 0, Set.of());
         assertThat(outcome(view, wish(4), List.of(elsewhere))).isEqualTo("a: x");
+    }
+
+    /// Of all ways to make room on any node, none violates fewer budgets than the one that is taken.
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void noOtherWayViolatesFewerBudgets(long seed) {
+        var random = new SplittableRandom(seed);
+        var view = new ClusterView();
+        var pods = new ArrayList<PodView>();
+        var budgets = new ArrayList<Budget>();
+        var nodes = new HashMap<ObjectKey, String>();
+        for (var node : List.of("a", "b", "c")) {
+            view.put(Given.node(node, 4000, 8192));
+            for (int i = 0; i < 4; i++) {
+                var name = node + i;
+                var pod = pod(name, random.nextInt(0, 5) * 10, 1, "");
+                view.put(pod, node, false);
+                pods.add(pod);
+                nodes.put(pod.key(), node);
+                if (random.nextInt(3) > 0) {
+                    budgets.add(new Budget("default", labels(name), random.nextInt(2), Set.of()));
+                }
+            }
+        }
+        int cores = random.nextInt(1, 4);
+        var protectedNames =
+                pods.stream()
+                        .filter(p -> budgets.stream().anyMatch(b -> forbids(b, p)))
+                        .map(PodView::key)
+                        .collect(Collectors.toSet());
+        var free = new HashMap<String, Integer>();
+        pods.stream()
+                .filter(p -> !protectedNames.contains(p.key()))
+                .forEach(p -> free.merge(nodes.getOrDefault(p.key(), ""), 1, Integer::sum));
+        int most = free.values().stream().mapToInt(n -> n).max().orElse(0);
+        int least = Math.max(0, cores - most);
+        assertThat(Preemption.plan(view.copy(), wish(cores), budgets))
+                .isInstanceOfSatisfying(
+                        Outcome.Room.class,
+                        room -> {
+                            assertThat(room.victims()).hasSize(cores);
+                            assertThat(room.victims())
+                                    .allMatch(v -> room.node().equals(nodes.get(v.key())));
+                            assertThat(room.victims())
+                                    .filteredOn(v -> protectedNames.contains(v.key()))
+                                    .hasSize(least);
+                        });
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(0, 200);
+    }
+
+    private static boolean forbids(Budget budget, PodView pod) {
+        return budget.allowed() == 0
+                && budget.pods() != null
+                && budget.pods().match(pod.shape().labels());
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.flotilla.schedule.preempt.Budget;
 import dev.flotilla.schedule.preempt.Preemption.Outcome;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 
@@ -70,11 +71,31 @@ final class Preemptor {
         return switch (scheduling.preempt(wanted, budgets())) {
             case Outcome.NoRoom(var message) -> new Attempt(null, "preemption: " + message);
             case Outcome.Room(var node, var victims) -> {
-                scheduling.nominate(wanted, node);
+                scheduling.nominate(wanted, node).forEach(this::unnominate);
                 victims.forEach(v -> evict(v, pod, node));
                 yield new Attempt(node, "");
             }
         };
+    }
+
+    /// Its room was taken: it has to look for another.
+    private void unnominate(ObjectKey key) {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            var pod = cluster.get(Pod.class, key);
+            if (pod.isEmpty()
+                    || pod.get().getStatus().getNominatedNodeName() == null
+                    || cluster.updateStatus(pod.get(), nowhere(pod.get())).done()) {
+                return;
+            }
+        }
+    }
+
+    private static Pod nowhere(Pod pod) {
+        return new PodBuilder(pod)
+                .editStatus()
+                .withNominatedNodeName(null)
+                .endStatus()
+                .build();
     }
 
     private void evict(PodView view, Pod preemptor, String node) {

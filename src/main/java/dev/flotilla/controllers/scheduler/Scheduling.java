@@ -117,10 +117,14 @@ public final class Scheduling {
     }
 
     /// Keeps room for the pod where others go for it.
-    void nominate(PodView pod, String node) {
+    ///
+    /// @return the pods of a lower priority for which some was kept there until now
+    List<ObjectKey> nominate(PodView pod, String node) {
         picture.lock();
         try {
+            var outdone = view.releaseBelow(pod.shape().priority(), node);
             view.reserve(pod, node);
+            return outdone;
         } finally {
             picture.unlock();
         }

@@ -18,10 +18,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /// What a StatefulSet is to do about its pods, decided without touching anything. Ordered sets do
-/// one thing at a time; parallel ones scale all at once. Both roll one pod at a time, the last
-/// first.
+/// one thing at a time; parallel ones scale all at once. Both roll one pod at a time, or as many as
+/// `maxUnavailable` says, the last first.
 ///
 /// @param pods those it controls and that bear a name of its own
 /// @param current the revision that most pods had before the update
@@ -91,23 +92,55 @@ record StatefulPlan(StatefulSet set, List<Pod> pods, String current, String upda
         return true;
     }
 
+    /// From the last place down, so many at a time as may be unavailable. An old pod that is
+    /// unavailable anyway costs nothing, but in its turn.
     private void roll(List<Action> actions) {
         if (!rolls()) {
             return;
         }
-        for (int ordinal = end() - 1; ordinal >= Math.max(start(), partition()); ordinal--) {
+        int most = mostUnavailable();
+        int unavailable = unavailable();
+        int passed = 0;
+        for (int ordinal = end() - 1;
+                ordinal >= Math.max(start(), partition()) && passed < most;
+                ordinal--) {
             var pod = at(ordinal);
-            if (pod.isEmpty() || Owners.leaving(pod.get())) {
-                return;
-            }
-            if (!History.hash(pod.get()).equals(update)) {
+            boolean there = pod.filter(this::available).isPresent();
+            boolean old =
+                    pod.filter(p -> !Owners.leaving(p) && !History.hash(p).equals(update))
+                            .isPresent();
+            boolean goes = old && (!there || unavailable < most);
+            if (goes) {
                 actions.add(new Action.Remove(pod.get(), false));
-                return;
+                unavailable += there ? 1 : 0;
             }
-            if (!available(pod.get())) {
-                return;
-            }
+            passed += goes || !there ? 1 : 0;
         }
+    }
+
+    private int unavailable() {
+        return (int)
+                IntStream.range(start(), end())
+                        .filter(o -> at(o).filter(this::available).isEmpty())
+                        .count();
+    }
+
+    /// Percents are of the replicas, rounded down; at least one.
+    private int mostUnavailable() {
+        var strategy = set.getSpec().getUpdateStrategy();
+        var rolling = strategy == null ? null : strategy.getRollingUpdate();
+        var said = rolling == null ? null : rolling.getMaxUnavailable();
+        if (said == null) {
+            return 1;
+        }
+        var share = said.getStrVal();
+        long most =
+                share == null
+                        ? said.getIntVal()
+                        : Long.parseLong(share.substring(0, share.length() - 1))
+                                * (end() - start())
+                                / 100;
+        return (int) Math.max(1, most);
     }
 
     StatefulSetStatus status() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flotilla.controllers.revision.History;
 import dev.flotilla.controllers.stateful.StatefulPlan.Action;
 
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What a StatefulSet does next, from what Kubernetes documents of it.
 class StatefulPlanTest {
@@ -53,18 +55,40 @@ class StatefulPlanTest {
     void nextStep(String policy, int replicas, String pods, int partition, String expected) {
         var set = set(policy, replicas, partition);
         var plan = new StatefulPlan(set, pods(pods), "old", "new", NOW);
-        var words =
-                plan.actions().stream()
-                        .map(
-                                a ->
-                                        switch (a) {
-                                            case Action.Make(var member, _) ->
-                                                    "+" + member.ordinal();
-                                            case Action.Remove(var pod, _) ->
-                                                    "x" + Member.ordinal(set, pod);
-                                        })
-                        .toList();
-        assertThat(String.join(" ", words)).isEqualTo(expected);
+        assertThat(words(plan)).isEqualTo(expected);
+    }
+
+    /// How many may be unavailable at once.
+    @ParameterizedTest(name = "{0} of {1} from {2}, {3} unavailable: {4}")
+    @CsvSource({
+        "Ordered, 5, rrrrr, 2, x4 x3",
+        "Ordered, 5, rrrrl, 2, ''",
+        "Parallel, 5, rrrrr, 2, x4 x3",
+        "Parallel, 5, rrrrR, 2, x3 x2",
+        "Parallel, 5, rrrrN, 2, x3",
+        "Parallel, 5, rrrrl, 2, x3",
+        "Parallel, 5, rrrlN, 2, ''",
+        "Parallel, 5, rrrNN, 2, ''",
+        "Parallel, 5, rrrnn, 2, x4 x3",
+        "Parallel, 5, nrrrr, 2, x4 x0",
+        "Parallel, 5, nnrrr, 2, x1 x0",
+        "Parallel, 5, nrrrr, 1, x0",
+        "Parallel, 5, rrrrr, 99, x4 x3 x2 x1 x0",
+        "Parallel, 5, rrrrr, 50%, x4 x3",
+        "Parallel, 5, rrrrr, 10%, x4",
+    })
+    void rollsSoManyAtOnce(
+            String policy, int replicas, String pods, String most, String expected) {
+        var set = set(policy, replicas, 0);
+        set.getSpec()
+                .getUpdateStrategy()
+                .getRollingUpdate()
+                .setMaxUnavailable(
+                        most.endsWith("%")
+                                ? new IntOrString(most)
+                                : new IntOrString(Integer.valueOf(most)));
+        assertThat(words(new StatefulPlan(set, pods(pods), "old", "new", NOW)))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -109,6 +133,18 @@ class StatefulPlanTest {
         assertThat(pod.getSpec().getVolumes().getFirst().getPersistentVolumeClaim().getClaimName())
                 .isEqualTo("data-db-7");
         assertThat(member.claims().getFirst().getMetadata().getName()).isEqualTo("data-db-7");
+    }
+
+    private static String words(StatefulPlan plan) {
+        return plan.actions().stream()
+                .map(
+                        a ->
+                                switch (a) {
+                                    case Action.Make(var member, _) -> "+" + member.ordinal();
+                                    case Action.Remove(var pod, _) ->
+                                            "x" + Member.ordinal(plan.set(), pod);
+                                })
+                .collect(Collectors.joining(" "));
     }
 
     private static StatefulSet set(String policy, int replicas, int partition) {
