@@ -21,13 +21,16 @@ public record PlacementReviewStatus(
     /// @param refusals the same, filter by filter; empty if it can
     /// @param scores what each score gives it, empty if it can't
     /// @param total the sum of the scores, each times its weight; null if it can't
+    /// @param rank 1 for the node that the scheduler would choose, 2 for its next choice …; null if
+    ///   it can't
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record NodeAnswer(
             String name,
             @Nullable String refusal,
             List<FilterAnswer> refusals,
             List<ScoreAnswer> scores,
-            @Nullable Integer total) {}
+            @Nullable Integer total,
+            @Nullable Integer rank) {}
 
     /// Why one filter refuses a node.
     ///

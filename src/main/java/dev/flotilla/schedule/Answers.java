@@ -6,6 +6,7 @@ import dev.flotilla.schedule.facts.Shape;
 import dev.flotilla.schedule.filter.LocalFilters;
 import dev.flotilla.schedule.score.Weight;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -71,6 +72,21 @@ final class Answers {
         plan.scores(standing.replicas(pod.shape().owner()))
                 .forEach((place, of) -> scores.put(nodes.at(place).name(), of));
         return scores;
+    }
+
+    List<String> ranked(PodView pod) {
+        var plan = plans.of(pod.shape());
+        var replicas = standing.replicas(pod.shape().owner());
+        return plan.scores(replicas).entrySet().stream()
+                .map(
+                        e ->
+                                new Choice(
+                                        nodes.at(e.getKey()).name(),
+                                        plan.ahead(replicas, e.getKey()),
+                                        Weight.total(e.getValue())))
+                .sorted()
+                .map(Choice::node)
+                .toList();
     }
 
     boolean admitsLocally(Shape pod, String node) {
@@ -142,6 +158,19 @@ final class Answers {
             return answer.get();
         } finally {
             lifted.forEach(b -> view.reserve(b.pod(), nodes.at(b.place()).name()));
+        }
+    }
+
+    /// @param ahead how many pods count before the points
+    private record Choice(String node, int ahead, double points) implements Comparable<Choice> {
+        private static final Comparator<Choice> BETTER =
+                Comparator.comparingInt(Choice::ahead)
+                        .thenComparing(Comparator.comparingDouble(Choice::points).reversed())
+                        .thenComparing(Choice::node);
+
+        @Override
+        public int compareTo(Choice other) {
+            return BETTER.compare(this, other);
         }
     }
 }

@@ -211,6 +211,11 @@ public final class ClusterView implements Surroundings {
         return answers.scores(pod);
     }
 
+    /// The nodes that will do, in the order in which the scheduler would choose them.
+    public List<String> ranked(PodView pod) {
+        return answers.ranked(pod);
+    }
+
     /// Whether the node passes all filters that need no look beyond it; false when there is none.
     public boolean admitsLocally(Shape pod, String node) {
         return answers.admitsLocally(pod, node);

@@ -91,6 +91,12 @@ final class Plan implements Journal.Reader {
         return best;
     }
 
+    /// How many pods of the owner count before any score there; 0 where they are a score among
+    /// others.
+    int ahead(int[] replicas, int place) {
+        return around.spreadsFirst() ? here(replicas, place) : 0;
+    }
+
     boolean admits(int place) {
         sync();
         return open[place] && around.admits(place);

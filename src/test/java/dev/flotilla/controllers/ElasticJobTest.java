@@ -109,8 +109,7 @@ class ElasticJobTest {
                         .filter(PodState::active)
                         .findFirst()
                         .orElseThrow();
-        var ended =
-                new PodBuilder(pod).editStatus().withPhase("Succeeded").endStatus().build();
+        var ended = new PodBuilder(pod).editStatus().withPhase("Succeeded").endStatus().build();
         assertThat(world.truth.updateStatus(pod, ended).done()).isTrue();
     }
 

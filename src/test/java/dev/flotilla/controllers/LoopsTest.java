@@ -27,6 +27,7 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,6 +35,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
 
 /// Single turns of the loops on the real store and registry, nothing failing.
 class LoopsTest {
@@ -294,6 +297,36 @@ class LoopsTest {
         assertThat(answers.get(0).path("total").asInt()).isPositive();
         assertThat(answers.get(0).path("scores").findValuesAsString("plugin"))
                 .contains("AppSpread", "NodeResourcesFit", "MeasuredLoad", "TaintToleration");
+    }
+
+    @Test
+    void theNodeThatAReviewRanksFirstIsTheOneThatIsTaken() {
+        nodes("n1", "n2", "n3", "n4");
+        people.deploy("web", 1);
+        world.calm();
+        var taken = new TreeSet<String>();
+        world.pods("web").forEach(p -> taken.add(Objects.requireNonNull(PodState.node(p))));
+        for (int replicas = 2; replicas <= 4; replicas++) {
+            var first = first(review("deployment", "web"));
+            assertThat(taken).doesNotContain(first);
+            int wanted = replicas;
+            people.edit("web", d -> d.editSpec().withReplicas(wanted).endSpec());
+            world.calm();
+            taken.add(first);
+            assertThat(world.pods("web")).extracting(PodState::node).containsAll(taken);
+        }
+    }
+
+    private static String first(ObjectNode review) {
+        var nodes = review.path("status").path("nodes");
+        assertThat(nodes.findValues("rank"))
+                .extracting(JsonNode::asInt)
+                .containsExactlyInAnyOrder(1, 2, 3, 4);
+        return nodes.valueStream()
+                .filter(n -> n.path("rank").asInt() == 1)
+                .map(n -> n.path("name").asString())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -73,7 +73,8 @@ class PreemptionTest {
         assertThat(outcome(view, wish(4), List.of(elsewhere))).isEqualTo("a: x");
     }
 
-    /// Of all ways to make room on any node, none violates fewer budgets than the one that is taken.
+    /// Of all ways to make room on any node, none violates fewer budgets than the one that is
+    /// taken.
     @ParameterizedTest
     @MethodSource("seeds")
     void noOtherWayViolatesFewerBudgets(long seed) {

@@ -8,6 +8,7 @@ import dev.flotilla.ui.state.Intent;
 import dev.flotilla.ui.state.Placement;
 
 import javafx.geometry.Point2D;
+import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
@@ -22,6 +23,7 @@ import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -83,10 +85,37 @@ class DragsTest {
     @Test
     void aNodeThatRefusesTakesNothing(FxRobot robot) {
         shown.hands.answer =
-                new Placement(Map.of("pico-2", "needs 2 CPU, 1.2 free"), OptionalInt.of(3));
+                new Placement(
+                        Map.of("pico-2", "needs 2 CPU, 1.2 free"), Map.of(), OptionalInt.of(3));
         drag(robot, pod(robot), node(robot, "pico-2"));
         assertThat(shown.hands.asked).containsExactly(new Placement.Question.OfPod(POD));
         assertThat(shown.hands.done).isEmpty();
+    }
+
+    @Test
+    void holdingItOverANodeSaysWhyNotOrHowWell(FxRobot robot) {
+        shown.hands.answer =
+                new Placement(
+                        Map.of("pico-2", "needs 2 CPU, 1.2 free"),
+                        Map.of("pico-3", new Placement.Offer(1, 612, List.of())),
+                        OptionalInt.of(3));
+        lift(robot, pod(robot));
+        robot.moveTo(node(robot, "pico-2"));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(told(robot).getText()).endsWith("needs 2 CPU, 1.2 free");
+        assertThat(told(robot).isVisible()).isTrue();
+        robot.moveTo(node(robot, "pico-3"));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(told(robot).getText()).contains("pico-3", "612");
+        robot.moveTo(node(robot, "pico-1"));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(told(robot).isVisible()).isFalse();
+        robot.release(MouseButton.PRIMARY);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private static Label told(FxRobot robot) {
+        return robot.lookup("#drop-told").queryAs(Label.class);
     }
 
     @Test

@@ -42,7 +42,7 @@ class ReplicaHandleTest {
 
     @BeforeEach
     void webIsSelected(FxRobot robot) {
-        shown.hands.answer = new Placement(Map.of(), OptionalInt.of(8));
+        shown.hands.answer = new Placement(Map.of(), Map.of(), OptionalInt.of(8));
         robot.interact(() -> shown.model.accept(Fleets.picture()));
         robot.interact(() -> shown.model.select(new Selection.OfApp(WEB)));
         WaitForAsyncUtils.waitForFxEvents();

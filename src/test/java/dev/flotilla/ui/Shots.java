@@ -103,7 +103,19 @@ final class Shots {
         var settled = new PauseTransition(SETTLE);
         if (name.equals("drag")) {
             shown.hands.answer =
-                    new Placement(Map.of("pico-4", "needs 2 CPU, 1.2 free"), OptionalInt.of(3));
+                    new Placement(
+                            Map.of("pico-4", "needs 2 CPU, 1.2 free; taint gpu"),
+                            Map.of(
+                                    "pico-2",
+                                    new Placement.Offer(
+                                            1,
+                                            612,
+                                            List.of(
+                                                    new Placement.Score("AppSpread", 100, 2),
+                                                    new Placement.Score("TaintToleration", 100, 3),
+                                                    new Placement.Score(
+                                                            "NodeResourcesFit", 62, 1)))),
+                            OptionalInt.of(3));
             settled.setOnFinished(_ -> drag(stage, () -> save(name, look, width, stage)));
         } else {
             settled.setOnFinished(_ -> save(name, look, width, stage));

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -92,6 +93,8 @@ public final class PlacementReviews implements UnaryOperator<ObjectNode> {
 
     private static PlacementReviewStatus answer(ClusterView view, Asked asked) {
         var scores = view.scores(asked.pod());
+        var ranked = new ArrayList<>(view.ranked(asked.pod()));
+        ranked.remove(asked.on());
         var nodes =
                 view.explain(asked.pod()).entrySet().stream()
                         .map(
@@ -100,13 +103,18 @@ public final class PlacementReviews implements UnaryOperator<ObjectNode> {
                                                 e.getKey(),
                                                 e.getKey().equals(asked.on()),
                                                 e.getValue(),
-                                                scores.getOrDefault(e.getKey(), Map.of())))
+                                                scores.getOrDefault(e.getKey(), Map.of()),
+                                                ranked.indexOf(e.getKey())))
                         .toList();
         return new PlacementReviewStatus(nodes, view.roomFor(asked.pod(), MOST), null);
     }
 
     private static NodeAnswer answer(
-            String node, boolean there, List<Refusal> refusals, Map<Weight, Double> scores) {
+            String node,
+            boolean there,
+            List<Refusal> refusals,
+            Map<Weight, Double> scores,
+            int before) {
         return new NodeAnswer(
                 node,
                 there ? "it runs here" : sentence(refusals),
@@ -121,7 +129,8 @@ public final class PlacementReviews implements UnaryOperator<ObjectNode> {
                                                 (int) Math.round(s.getValue()),
                                                 s.getKey().weight()))
                         .toList(),
-                scores.isEmpty() ? null : (int) Math.round(Weight.total(scores)));
+                scores.isEmpty() ? null : (int) Math.round(Weight.total(scores)),
+                before < 0 ? null : before + 1);
     }
 
     private static ObjectKey key(PlacementReviewSpec spec, String name) {
@@ -137,7 +146,7 @@ public final class PlacementReviews implements UnaryOperator<ObjectNode> {
 
     /// A node that was not asked.
     static NodeAnswer silent(String node, @Nullable String why) {
-        return new NodeAnswer(node, why, List.of(), List.of(), null);
+        return new NodeAnswer(node, why, List.of(), List.of(), null, null);
     }
 
     private static @Nullable String sentence(List<Refusal> refusals) {

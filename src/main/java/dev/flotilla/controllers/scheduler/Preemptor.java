@@ -91,11 +91,7 @@ final class Preemptor {
     }
 
     private static Pod nowhere(Pod pod) {
-        return new PodBuilder(pod)
-                .editStatus()
-                .withNominatedNodeName(null)
-                .endStatus()
-                .build();
+        return new PodBuilder(pod).editStatus().withNominatedNodeName(null).endStatus().build();
     }
 
     private void evict(PodView view, Pod preemptor, String node) {

@@ -1,5 +1,6 @@
 package dev.flotilla.ui.fleet;
 
+import dev.flotilla.ui.fleet.drag.Ghost;
 import dev.flotilla.ui.state.AppState;
 import dev.flotilla.ui.state.MachineState;
 import dev.flotilla.ui.state.NodeState;

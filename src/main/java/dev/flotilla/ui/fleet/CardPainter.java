@@ -61,16 +61,6 @@ final class CardPainter {
         }
     }
 
-    /// Greys a card out and says why nothing can land there.
-    void refuse(Card card, String why) {
-        var box = card.box();
-        pen.fill(box, ARC, Pen.faint(pen.colour("page"), 0.66));
-        var font = pen.strong;
-        var text = pen.fit(why, box.width() - 24, font);
-        double x = box.centreX() - pen.width(text, font) / 2;
-        pen.text(text, x, box.centreY() + 4, font, pen.colour("text"));
-    }
-
     private void frame(Box box, String line, Ready ready) {
         pen.fill(box, ARC, pen.colour("card"));
         if (ready != Ready.READY) {

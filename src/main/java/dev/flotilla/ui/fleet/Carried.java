@@ -1,5 +1,7 @@
 package dev.flotilla.ui.fleet;
 
+import dev.flotilla.ui.fleet.drag.Drag;
+import dev.flotilla.ui.fleet.drag.DropWords;
 import dev.flotilla.ui.theme.Hues;
 
 import javafx.scene.Scene;
@@ -12,22 +14,37 @@ import javafx.scene.layout.StackPane;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /// What hangs at the pointer while dragging. Watches the whole scene for the end of the drag: a
 /// release counts wherever it happens, and Escape lets go without a consequence.
 final class Carried {
     private static final double ASIDE = 10;
+    private static final double GAP = 6;
+    private static final double WIDEST = 340;
 
     private final Pane overlay;
     private final FleetViewModel model;
+    private final DropWords words;
     private final Label label = new Label();
 
-    Carried(StackPane root, Pane overlay, FleetViewModel model) {
+    /// What is to be said of the node below.
+    private final Label told = new Label();
+
+    Carried(StackPane root, Pane overlay, FleetViewModel model, DropWords words) {
         this.overlay = overlay;
         this.model = model;
+        this.words = words;
         label.getStyleClass().add("carried");
-        label.setManaged(false);
-        label.setVisible(false);
-        overlay.getChildren().add(label);
+        told.getStyleClass().add("told");
+        told.setId("drop-told");
+        told.setWrapText(true);
+        told.setMaxWidth(WIDEST);
+        for (var each : List.of(label, told)) {
+            each.setManaged(false);
+            each.setVisible(false);
+            overlay.getChildren().add(each);
+        }
         model.dragProperty().subscribe(this::show);
         root.sceneProperty().subscribe(this::follow);
     }
@@ -52,12 +69,27 @@ final class Carried {
         if (model.dragProperty().get() != null) {
             var at = overlay.sceneToLocal(e.getSceneX(), e.getSceneY());
             label.relocate(at.getX() + ASIDE, at.getY() + ASIDE);
+            place();
         }
+    }
+
+    /// Below what is carried, or left of it or above where there is no room.
+    private void place() {
+        double x = label.getLayoutX();
+        double y = label.getLayoutY() + label.getHeight() + GAP;
+        if (x + told.getWidth() > overlay.getWidth()) {
+            x = Math.max(0, overlay.getWidth() - told.getWidth());
+        }
+        if (y + told.getHeight() > overlay.getHeight()) {
+            y = Math.max(0, label.getLayoutY() - told.getHeight() - GAP);
+        }
+        told.relocate(x, y);
     }
 
     private void show(@Nullable Drag drag) {
         if (drag == null) {
             label.setVisible(false);
+            told.setVisible(false);
             return;
         }
         if (!label.isVisible()) {
@@ -72,5 +104,18 @@ final class Carried {
             label.relocate(-1000, -1000);
             label.setVisible(true);
         }
+        tell(drag);
+    }
+
+    private void tell(Drag drag) {
+        var text = words.of(drag, model.state()).orElse("");
+        if (!text.equals(told.getText())) {
+            told.setText(text);
+            told.applyCss();
+            double width = Math.min(WIDEST, told.prefWidth(-1));
+            told.resize(width, told.prefHeight(width));
+            place();
+        }
+        told.setVisible(!text.isEmpty());
     }
 }

@@ -1,6 +1,7 @@
 package dev.flotilla.ui.fleet;
 
 import dev.flotilla.model.ObjectKey;
+import dev.flotilla.ui.fleet.drag.Drag;
 import dev.flotilla.ui.kit.Texts;
 import dev.flotilla.ui.state.Selection;
 import dev.flotilla.ui.theme.Hues;

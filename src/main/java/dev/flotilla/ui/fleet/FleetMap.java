@@ -1,5 +1,8 @@
 package dev.flotilla.ui.fleet;
 
+import dev.flotilla.ui.fleet.drag.Drag;
+import dev.flotilla.ui.fleet.drag.DropWords;
+import dev.flotilla.ui.fleet.drag.Ghost;
 import dev.flotilla.ui.state.PodState;
 import dev.flotilla.ui.theme.Theme;
 
@@ -15,7 +18,6 @@ import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
-import java.util.function.Function;
 
 /// The map of the fleet: one canvas, as large as what is in view. Repaints only when something
 /// changed, and at 60 a second only while tiles glide.
@@ -24,7 +26,7 @@ final class FleetMap extends Region {
 
     private final FleetViewModel model;
     private final Theme theme;
-    private final Function<Drag.Refusal, String> reasons;
+    private final DropWords words;
     private final Canvas canvas = new Canvas();
     private final ScrollBar bar = new ScrollBar();
     private final Pen pen;
@@ -41,10 +43,10 @@ final class FleetMap extends Region {
             Theme theme,
             CardPainter.CardWords cardWords,
             TileWords tileWords,
-            Function<Drag.Refusal, String> reasons) {
+            DropWords words) {
         this.model = model;
         this.theme = theme;
-        this.reasons = reasons;
+        this.words = words;
         pen = new Pen(canvas.getGraphicsContext2D(), theme.palette());
         painter = new MapPainter(pen, cardWords, tileWords);
         layout = MapLayout.of(model.state(), model.ghosts(), Grouping.NODE, 1, 1);
@@ -183,7 +185,7 @@ final class FleetMap extends Region {
                 model.model().histories(),
                 motion,
                 view,
-                card -> drag == null ? Optional.empty() : refusal(card, drag));
+                card -> drag == null ? Optional.empty() : mark(card, drag));
     }
 
     private double scale() {
@@ -191,8 +193,8 @@ final class FleetMap extends Region {
         return window == null ? 1 : window.getOutputScaleX();
     }
 
-    private Optional<String> refusal(Card card, Drag drag) {
-        return CardPainter.node(card).flatMap(drag::refusal).map(reasons);
+    private Optional<DropWords.Mark> mark(Card card, Drag drag) {
+        return CardPainter.node(card).flatMap(node -> words.mark(drag, node));
     }
 
     private static @Nullable String carried(Drag drag) {

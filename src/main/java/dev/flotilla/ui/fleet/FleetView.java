@@ -1,5 +1,8 @@
 package dev.flotilla.ui.fleet;
 
+import dev.flotilla.ui.fleet.drag.Drag;
+import dev.flotilla.ui.fleet.drag.DropWords;
+import dev.flotilla.ui.fleet.drag.Refusals;
 import dev.flotilla.ui.kit.Texts;
 import dev.flotilla.ui.theme.Theme;
 
@@ -58,6 +61,7 @@ public final class FleetView {
     @FXML
     private void initialize() {
         var refusals = new Refusals(texts);
+        var words = new DropWords(texts, refusals);
         var canvas =
                 new FleetMap(
                         model,
@@ -65,9 +69,9 @@ public final class FleetView {
                         new CardPainter.CardWords(
                                 texts.get("cpu"), texts.get("memory"), texts.get("unscheduled")),
                         TileWords.of(texts),
-                        refusals::text);
+                        words);
         map.getChildren().addFirst(canvas);
-        var menu = new MapMenu(root, model, texts, refusals);
+        var menu = new MapMenu(root, model, texts, words);
         new MapInput(canvas, model, menu, new MapTips(texts));
         new Chips(root, chips, model, menu, texts);
         chips.heightProperty()
@@ -75,7 +79,7 @@ public final class FleetView {
         groups();
         ways();
         zones();
-        new Carried(root, overlay, model);
+        new Carried(root, overlay, model, words);
         shows(empty, model.vacant());
         shows(connecting, model.connecting());
         shows(hint, model.vacant().map(v -> !v));

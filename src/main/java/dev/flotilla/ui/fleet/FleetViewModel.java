@@ -1,6 +1,8 @@
 package dev.flotilla.ui.fleet;
 
 import dev.flotilla.model.ObjectKey;
+import dev.flotilla.ui.fleet.drag.Drag;
+import dev.flotilla.ui.fleet.drag.Ghost;
 import dev.flotilla.ui.kit.Settings;
 import dev.flotilla.ui.state.Actions;
 import dev.flotilla.ui.state.FleetModel;

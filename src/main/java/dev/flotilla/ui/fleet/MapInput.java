@@ -1,5 +1,6 @@
 package dev.flotilla.ui.fleet;
 
+import dev.flotilla.ui.fleet.drag.Drag;
 import dev.flotilla.ui.state.Selection;
 
 import javafx.animation.PauseTransition;

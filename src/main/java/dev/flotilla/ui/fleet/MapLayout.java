@@ -3,6 +3,7 @@ package dev.flotilla.ui.fleet;
 import dev.flotilla.ui.fleet.Card.Occupant;
 import dev.flotilla.ui.fleet.Card.Subject;
 import dev.flotilla.ui.fleet.Card.Tile;
+import dev.flotilla.ui.fleet.drag.Ghost;
 import dev.flotilla.ui.state.FleetState;
 import dev.flotilla.ui.state.PodState;
 

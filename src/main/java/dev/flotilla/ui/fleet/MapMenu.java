@@ -1,6 +1,8 @@
 package dev.flotilla.ui.fleet;
 
 import dev.flotilla.model.ObjectKey;
+import dev.flotilla.ui.fleet.drag.Drag;
+import dev.flotilla.ui.fleet.drag.DropWords;
 import dev.flotilla.ui.kit.Texts;
 import dev.flotilla.ui.state.AppState;
 import dev.flotilla.ui.state.Intent;
@@ -27,15 +29,15 @@ final class MapMenu {
     private final Node owner;
     private final FleetViewModel model;
     private final Texts texts;
-    private final Refusals refusals;
+    private final DropWords words;
     private final ContextMenu menu = new ContextMenu();
     private final ScaleBox scaleBox;
 
-    MapMenu(Node owner, FleetViewModel model, Texts texts, Refusals refusals) {
+    MapMenu(Node owner, FleetViewModel model, Texts texts, DropWords words) {
         this.owner = owner;
         this.model = model;
         this.texts = texts;
-        this.refusals = refusals;
+        this.words = words;
         this.scaleBox = new ScaleBox(texts);
         menu.setId("fleet-menu");
     }
@@ -159,7 +161,7 @@ final class MapMenu {
                 .thenAccept(
                         answer -> {
                             var asked = drag.with(answer);
-                            items.forEach(item -> refuse(item, asked));
+                            items.forEach(item -> answer(item, asked));
                         });
         return items;
     }
@@ -169,24 +171,31 @@ final class MapMenu {
         item.setMnemonicParsing(false);
         item.setUserData(node.name());
         item.setOnAction(_ -> perform(intent));
-        refuse(item, drag);
+        answer(item, drag);
         return item;
     }
 
-    private void refuse(MenuItem item, Drag drag) {
+    /// Says of a node why it can't take the pod, or how well it would do.
+    private void answer(MenuItem item, Drag drag) {
         model.state()
                 .node((String) item.getUserData())
                 .ifPresent(
                         node ->
-                                drag.refusal(node)
+                                words.mark(drag, node)
                                         .ifPresent(
-                                                why -> {
-                                                    item.setDisable(true);
+                                                mark -> {
+                                                    item.setDisable(
+                                                            mark instanceof DropWords.Mark.Refused);
                                                     item.setText(
-                                                            node.name()
-                                                                    + "  –  "
-                                                                    + refusals.text(why));
+                                                            node.name() + "  –  " + text(mark));
                                                 }));
+    }
+
+    private static String text(DropWords.Mark mark) {
+        return switch (mark) {
+            case DropWords.Mark.Refused(var why) -> why;
+            case DropWords.Mark.Offered(var line, _, _) -> line;
+        };
     }
 
     private void act(List<MenuItem> items, List<MenuItem> copies, String key, Intent intent) {

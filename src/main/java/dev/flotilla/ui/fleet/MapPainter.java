@@ -3,6 +3,7 @@ package dev.flotilla.ui.fleet;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.ui.fleet.Card.Occupant;
 import dev.flotilla.ui.fleet.Card.Subject;
+import dev.flotilla.ui.fleet.drag.DropWords;
 import dev.flotilla.ui.state.Histories;
 import dev.flotilla.ui.state.PodState;
 import dev.flotilla.ui.state.Selection;
@@ -17,20 +18,22 @@ final class MapPainter {
     private final Pen pen;
     private final CardPainter cards;
     private final TilePainter tiles;
+    private final MarkPainter marks;
 
     MapPainter(Pen pen, CardPainter.CardWords cardWords, TileWords tileWords) {
         this.pen = pen;
         this.cards = new CardPainter(pen, cardWords);
         this.tiles = new TilePainter(pen, tileWords);
+        this.marks = new MarkPainter(pen);
     }
 
-    /// @param refusal why a card can't take what is dragged
+    /// @param mark what a drop on a card would come to
     void paint(
             MapLayout layout,
             Histories histories,
             Motion motion,
             View view,
-            Function<Card, Optional<String>> refusal) {
+            Function<Card, Optional<DropWords.Mark>> mark) {
         tiles.use(view.scale());
         var gc = pen.gc;
         gc.clearRect(0, 0, view.width(), view.height());
@@ -44,7 +47,7 @@ final class MapPainter {
         for (var card : layout.cards()) {
             if (card.box().meets(view.top() - 80, view.top() + view.height() + 80)) {
                 tiles(card, layout.level(), motion, view);
-                refusal.apply(card).ifPresent(why -> cards.refuse(card, why));
+                mark.apply(card).ifPresent(m -> marks.mark(card, m));
             }
         }
         gc.restore();

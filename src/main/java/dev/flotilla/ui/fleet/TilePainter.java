@@ -1,5 +1,6 @@
 package dev.flotilla.ui.fleet;
 
+import dev.flotilla.ui.fleet.drag.Ghost;
 import dev.flotilla.ui.state.PodState;
 import dev.flotilla.ui.state.PodState.Look;
 

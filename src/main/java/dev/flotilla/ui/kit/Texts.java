@@ -17,7 +17,8 @@ public final class Texts {
         return near(type, Locale.getDefault(Locale.Category.DISPLAY));
     }
 
-    static Texts near(Class<?> type, Locale locale) {
+    /// The same, in that language.
+    public static Texts near(Class<?> type, Locale locale) {
         return new Texts(
                 ResourceBundle.getBundle(
                         type.getPackageName() + ".texts",

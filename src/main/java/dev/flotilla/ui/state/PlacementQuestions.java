@@ -3,6 +3,7 @@ package dev.flotilla.ui.state;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.model.PlacementReview;
 import dev.flotilla.model.PlacementReviewSpec;
+import dev.flotilla.model.PlacementReviewStatus;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -29,11 +30,24 @@ final class PlacementQuestions {
             return Placement.UNKNOWN;
         }
         var refusals = new HashMap<String, String>();
+        var offers = new HashMap<String, Placement.Offer>();
         for (var node : status.nodes()) {
             if (node.refusal() != null) {
                 refusals.put(node.name(), node.refusal());
+            } else if (node.rank() != null && node.total() != null) {
+                offers.put(node.name(), offer(node.rank(), node.total(), node));
             }
         }
-        return new Placement(refusals, OptionalInt.of(status.roomFor()));
+        return new Placement(refusals, offers, OptionalInt.of(status.roomFor()));
+    }
+
+    private static Placement.Offer offer(
+            int rank, int total, PlacementReviewStatus.NodeAnswer node) {
+        return new Placement.Offer(
+                rank,
+                total,
+                node.scores().stream()
+                        .map(s -> new Placement.Score(s.plugin(), s.score(), s.weight()))
+                        .toList());
     }
 }

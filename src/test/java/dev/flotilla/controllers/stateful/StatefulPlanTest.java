@@ -77,8 +77,7 @@ class StatefulPlanTest {
         "Parallel, 5, rrrrr, 50%, x4 x3",
         "Parallel, 5, rrrrr, 10%, x4",
     })
-    void rollsSoManyAtOnce(
-            String policy, int replicas, String pods, String most, String expected) {
+    void rollsSoManyAtOnce(String policy, int replicas, String pods, String most, String expected) {
         var set = set(policy, replicas, 0);
         set.getSpec()
                 .getUpdateStrategy()
@@ -87,8 +86,7 @@ class StatefulPlanTest {
                         most.endsWith("%")
                                 ? new IntOrString(most)
                                 : new IntOrString(Integer.valueOf(most)));
-        assertThat(words(new StatefulPlan(set, pods(pods), "old", "new", NOW)))
-                .isEqualTo(expected);
+        assertThat(words(new StatefulPlan(set, pods(pods), "old", "new", NOW))).isEqualTo(expected);
     }
 
     @Test

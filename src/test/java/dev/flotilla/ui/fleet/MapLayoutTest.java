@@ -6,6 +6,7 @@ import dev.flotilla.model.ObjectKey;
 import dev.flotilla.ui.Fleets;
 import dev.flotilla.ui.fleet.Card.Occupant;
 import dev.flotilla.ui.fleet.Card.Subject;
+import dev.flotilla.ui.fleet.drag.Ghost;
 import dev.flotilla.ui.state.FleetState;
 import dev.flotilla.ui.state.Selection;
 

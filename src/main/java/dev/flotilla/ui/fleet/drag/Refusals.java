@@ -1,10 +1,10 @@
-package dev.flotilla.ui.fleet;
+package dev.flotilla.ui.fleet.drag;
 
 import dev.flotilla.ui.kit.Texts;
 
 /// Words for why a node can't take something.
-record Refusals(Texts texts) {
-    String text(Drag.Refusal refusal) {
+public record Refusals(Texts texts) {
+    public String text(Drag.Refusal refusal) {
         return switch (refusal) {
             case Drag.Refusal.Said(var why) -> why;
             case Drag.Refusal.NotReady() -> texts.get("refusal.not-ready");

@@ -1,20 +1,27 @@
-package dev.flotilla.ui.fleet;
+package dev.flotilla.ui.fleet.drag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.ui.Fleets;
-import dev.flotilla.ui.fleet.Drag.Cargo;
-import dev.flotilla.ui.fleet.Drag.Refusal;
-import dev.flotilla.ui.fleet.Drag.Target;
+import dev.flotilla.ui.fleet.FleetView;
+import dev.flotilla.ui.fleet.drag.Drag.Cargo;
+import dev.flotilla.ui.fleet.drag.Drag.Refusal;
+import dev.flotilla.ui.fleet.drag.Drag.Target;
+import dev.flotilla.ui.fleet.drag.DropWords.Mark;
+import dev.flotilla.ui.kit.Texts;
 import dev.flotilla.ui.state.FleetState;
 import dev.flotilla.ui.state.NodeState;
 import dev.flotilla.ui.state.Placement;
+import dev.flotilla.ui.state.Placement.Offer;
+import dev.flotilla.ui.state.Placement.Score;
 import dev.flotilla.ui.state.PodState;
 import dev.flotilla.ui.state.PodState.Look;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -31,10 +38,39 @@ class DragTest {
 
     @Test
     void theSchedulersWordsAreShown() {
-        var answer = new Placement(Map.of("pico-4", "taint gpu"), OptionalInt.empty());
+        var answer = new Placement(Map.of("pico-4", "taint gpu"), Map.of(), OptionalInt.empty());
         var drag = Drag.of(new Cargo.OfApp(POD.app())).with(answer);
         assertThat(drag.refusal(node("pico-4"))).contains(new Refusal.Said("taint gpu"));
         assertThat(drag.refusal(node("pico-2"))).isEmpty();
+    }
+
+    @Test
+    void saysOfTheNodeBelowWhyNotOrHowWell() {
+        var scores = List.of(new Score("AppSpread", 50, 2), new Score("MeasuredLoad", 90, 1));
+        var answer =
+                new Placement(
+                        Map.of("pico-4", "needs 2 CPU, 1.2 free; taint gpu"),
+                        Map.of("pico-2", new Offer(1, 190, scores)),
+                        OptionalInt.of(3));
+        var drag = Drag.of(new Cargo.OfPod(POD)).with(answer);
+        var texts = Texts.near(FleetView.class, Locale.ENGLISH);
+        var words = new DropWords(texts, new Refusals(texts));
+        assertThat(words.of(drag.over(new Target.OnNode("pico-4")), FLEET))
+                .contains("pico-4 can't take it:\nneeds 2 CPU, 1.2 free\ntaint gpu");
+        assertThat(words.of(drag.over(new Target.OnNode("pico-2")), FLEET))
+                .contains(
+                        """
+                        pico-2: the only one · 190 points
+                        few pods of the app: 50 × 2
+                        little load measured: 90\
+                        """);
+        assertThat(words.of(drag.over(new Target.OnNode("pico-1")), FLEET)).isEmpty();
+        assertThat(words.of(drag.over(new Target.Anywhere()), FLEET)).isEmpty();
+        assertThat(words.mark(drag, node("pico-2")))
+                .contains(new Mark.Offered("the only one · 190 points", "#1", true));
+        assertThat(words.mark(drag, node("pico-4")))
+                .contains(new Mark.Refused("needs 2 CPU, 1.2 free; taint gpu"));
+        assertThat(words.mark(drag, node("pico-1"))).isEmpty();
     }
 
     @Test

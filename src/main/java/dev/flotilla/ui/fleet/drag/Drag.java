@@ -1,4 +1,4 @@
-package dev.flotilla.ui.fleet;
+package dev.flotilla.ui.fleet.drag;
 
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.ui.state.FleetState;
@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// A drag under way: what is carried, where it could go, what it is over. Pure.
-record Drag(Cargo cargo, Placement placement, Target target) {
+public record Drag(Cargo cargo, Placement placement, Target target) {
     /// What is carried.
-    sealed interface Cargo {
+    public sealed interface Cargo {
         record OfPod(PodState pod) implements Cargo {}
 
         record OfApp(ObjectKey app) implements Cargo {}
@@ -34,7 +34,7 @@ record Drag(Cargo cargo, Placement placement, Target target) {
     }
 
     /// What the pointer is over.
-    sealed interface Target {
+    public sealed interface Target {
         record Nowhere() implements Target {}
 
         record OnNode(String name) implements Target {}
@@ -46,7 +46,7 @@ record Drag(Cargo cargo, Placement placement, Target target) {
     }
 
     /// Why a node can't take it.
-    sealed interface Refusal {
+    public sealed interface Refusal {
         /// In the scheduler's words.
         record Said(String why) implements Refusal {}
 
@@ -58,20 +58,20 @@ record Drag(Cargo cargo, Placement placement, Target target) {
         record NothingReplacesIt() implements Refusal {}
     }
 
-    static Drag of(Cargo cargo) {
+    public static Drag of(Cargo cargo) {
         return new Drag(cargo, Placement.UNKNOWN, new Target.Nowhere());
     }
 
-    Drag over(Target now) {
+    public Drag over(Target now) {
         return new Drag(cargo, placement, now);
     }
 
-    Drag with(Placement answer) {
+    public Drag with(Placement answer) {
         return new Drag(cargo, answer, target);
     }
 
     /// Why `node` can't take it; empty if it can, and on the node it comes from.
-    Optional<Refusal> refusal(NodeState node) {
+    public Optional<Refusal> refusal(NodeState node) {
         if (cargo instanceof Cargo.OfPod(var pod)) {
             if (node.name().equals(pod.node())) {
                 return Optional.empty();
@@ -89,8 +89,20 @@ record Drag(Cargo cargo, Placement placement, Target target) {
         return placement.refusal(node.name()).map(Refusal.Said::new);
     }
 
+    /// How well `node` would do; empty if it can't take it, or nobody knows.
+    public Optional<Placement.Offer> offer(NodeState node) {
+        return refusal(node).isPresent() || home(node)
+                ? Optional.empty()
+                : placement.offer(node.name());
+    }
+
+    /// Whether it comes from there.
+    private boolean home(NodeState node) {
+        return cargo instanceof Cargo.OfPod(var pod) && node.name().equals(pod.node());
+    }
+
     /// What a drop here would do; empty if nothing.
-    Optional<Intent> drop(FleetState state) {
+    public Optional<Intent> drop(FleetState state) {
         return switch (target) {
             case Target.Nowhere() -> Optional.empty();
             case Target.OnNode(var name) ->
@@ -109,14 +121,14 @@ record Drag(Cargo cargo, Placement placement, Target target) {
     }
 
     /// Where it would land.
-    Optional<Ghost> ghost(FleetState state) {
+    public Optional<Ghost> ghost(FleetState state) {
         return target instanceof Target.OnNode(var name) && drop(state).isPresent()
                 ? Optional.of(new Ghost(cargo.app(), name))
                 : Optional.empty();
     }
 
     /// Removing this very pod; empty for a pod that its owner would only replace.
-    static Optional<Intent> removal(PodState pod) {
+    public static Optional<Intent> removal(PodState pod) {
         return switch (pod.appKind()) {
             case "Deployment" ->
                     Optional.of(new Intent.RemovePod(pod.key(), pod.app(), pod.node()));
@@ -125,7 +137,7 @@ record Drag(Cargo cargo, Placement placement, Target target) {
         };
     }
 
-    static boolean movable(PodState pod) {
+    public static boolean movable(PodState pod) {
         return pod.appKind().equals("Deployment") || pod.appKind().equals("ReplicaSet");
     }
 
