@@ -28,7 +28,8 @@ public interface Cluster {
     /// that the typed model does not know stay as they are.
     <T extends HasMetadata> Written<T> update(T before, T after);
 
-    /// Writes what differs between the status of `before`, as it was read, and of `after`.
+    /// Writes what differs between the status of `before`, as it was read, and of `after`, and
+    /// between their annotations; as in Kubernetes, that changes no generation.
     <T extends HasMetadata> Written<T> updateStatus(T before, T after);
 
     /// Deletes as the API does: a pod that is bound is marked with a deletion timestamp and goes

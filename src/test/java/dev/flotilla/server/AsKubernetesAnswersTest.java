@@ -153,6 +153,24 @@ class AsKubernetesAnswersTest {
     }
 
     @Test
+    void notesWrittenWithTheStatusAreNoChangeOfWhatIsWanted() {
+        var deployments = "/apis/apps/v1/namespaces/default/deployments";
+        admin.post(
+                deployments,
+                """
+                {"metadata":{"name":"noted"},"spec":{"selector":{"matchLabels":{"a":"b"}},"template":
+                {"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}}
+                """);
+        var note = "{\"metadata\":{\"annotations\":{\"n\":\"1\"}}}";
+        var path = deployments + "/noted";
+        var noted = admin.patch(path + "/status", "merge-patch+json", note).json();
+        assertThat(noted.at("/metadata/annotations/n").asString()).isEqualTo("1");
+        assertThat(noted.at("/metadata/generation").asInt()).isEqualTo(1);
+        var changed = admin.patch(path, "merge-patch+json", note.replace('1', '2')).json();
+        assertThat(changed.at("/metadata/generation").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void aLimitRangeWithoutANameGetsOne() {
         var made = admin.post(NAMESPACE + "/limitranges", "{\"spec\":{\"limits\":[]}}").json();
         assertThat(made.at("/metadata/name").asString()).matches("[0-9a-f-]{36}");

@@ -146,7 +146,8 @@ public final class Deployments implements Reconciler {
                 yield written;
             }
             case Action.Drop(var set) -> cluster.delete(set, new Deletion(true, null));
-            case Action.Note(var after) -> cluster.update(deployment, after);
+            // With the status, which leaves the generation as it is.
+            case Action.Note(var after) -> cluster.updateStatus(deployment, after);
             case Action.GoBack(var after, var why) -> {
                 var written = cluster.update(deployment, after);
                 if (written.done()) {

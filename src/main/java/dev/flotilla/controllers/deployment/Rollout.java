@@ -111,8 +111,13 @@ record Rollout(Bounds bounds, Stock current, List<Stock> old) {
         return (int) (Math.round((double) size * bounds.most() / before) - size);
     }
 
+    /// @param left what is still to be added, or if negative removed; nothing once that is done
     private static int bounded(int share, int left) {
-        return left > 0 ? Math.min(share, left) : Math.max(share, left);
+        return switch (Integer.signum(left)) {
+            case 1 -> Math.min(share, left);
+            case -1 -> Math.max(share, left);
+            default -> 0;
+        };
     }
 
     private static List<Resize> resizes(Map<Stock, Integer> sizes) {

@@ -86,9 +86,13 @@ record Victims(Map<String, Integer> related, Instant now) {
         }
     }
 
-    /// Ages of the same order of magnitude are equal, so that not always the newest goes.
+    /// Ages of the same order of magnitude are equal, so that not always the newest goes: powers of
+    /// two of nanoseconds, as Kubernetes counts them. What never was is younger than all.
     private int logarithm(Instant since) {
-        long seconds = Math.max(0, Duration.between(since, now).toSeconds());
-        return Long.SIZE - Long.numberOfLeadingZeros(seconds);
+        if (since.equals(Instant.EPOCH)) {
+            return -2;
+        }
+        var age = Duration.between(since, now);
+        return age.isPositive() ? Long.SIZE - 1 - Long.numberOfLeadingZeros(age.toNanos()) : -1;
     }
 }

@@ -117,7 +117,8 @@ public final class InProcess implements Cluster {
         var kind = kind(before);
         var patch = MergePatch.between(Typed.tree(before), Typed.tree(after));
         if (part == Subresource.STATUS) {
-            patch.retain("status");
+            patch.retain("status", "metadata");
+            Tree.child(patch, "metadata").retain("annotations");
         } else {
             patch.remove("status");
         }

@@ -212,7 +212,9 @@ public final class Editor {
         if (part == Subresource.NONE || part == Subresource.SCALE) {
             kind.prepareUpdate(before, next);
         }
-        if (kind.generation() && (!Parts.sameWish(before, next) || kind.wishesMore(before, next))) {
+        if (kind.generation()
+                && part != Subresource.STATUS
+                && (!Parts.sameWish(before, next) || kind.wishesMore(before, next))) {
             Metadata.bumpGeneration(next);
         }
         MetadataRules.check(kind, next, problems);

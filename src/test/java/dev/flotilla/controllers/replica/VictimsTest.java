@@ -9,6 +9,7 @@ import dev.flotilla.model.Marks;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -78,6 +79,49 @@ class VictimsTest {
                 Arguments.of(
                         "young before old",
                         created(good, "2026-01-01T11:59:59Z"),
+                        Given.pod("y", "quiet", "Running", true).build()),
+                Arguments.of(
+                        "unbound before cheap",
+                        Given.pod("x", null, "Pending", false).build(),
+                        costing(Given.pod("y", "quiet", "Pending", false), "-5")),
+                Arguments.of(
+                        "pending before not ready",
+                        Given.pod("x", "quiet", "Pending", false).build(),
+                        Given.pod("y", "crowded", "Running", false).build()),
+                Arguments.of(
+                        "negative before none before dear",
+                        good.build(),
+                        costing(Given.pod("y", "crowded", "Running", true), "1")),
+                Arguments.of(
+                        "ready since nobody knows when before lately ready",
+                        readySince(good, null),
+                        readySince(
+                                Given.pod("y", "quiet", "Running", true), "2026-01-01T11:59:59Z")),
+                Arguments.of(
+                        "2^31 nanoseconds part 2 seconds from 3",
+                        readySince(good, "2026-01-01T11:59:58Z"),
+                        restarted(
+                                readied(
+                                        Given.pod("y", "quiet", "Running", true),
+                                        "2026-01-01T11:59:57Z"),
+                                9)),
+                Arguments.of(
+                        "3 seconds and 4 are alike, then restarts count",
+                        restarted(readied(good, "2026-01-01T11:59:56Z"), 3),
+                        readySince(
+                                Given.pod("y", "quiet", "Running", true), "2026-01-01T11:59:57Z")),
+                Arguments.of(
+                        "ready since a time to come before all that passed",
+                        readySince(good, "2026-01-01T12:00:07Z"),
+                        readySince(
+                                Given.pod("y", "quiet", "Running", true), "2026-01-01T11:59:59Z")),
+                Arguments.of(
+                        "created nobody knows when before young",
+                        created(good, null),
+                        created(Given.pod("y", "quiet", "Running", true), "2026-01-01T11:59:59Z")),
+                Arguments.of(
+                        "all alike: by uid, which never changes",
+                        good.build(),
                         Given.pod("y", "quiet", "Running", true).build()));
     }
 
@@ -103,14 +147,17 @@ class VictimsTest {
                 .build();
     }
 
-    private static Pod readySince(PodBuilder pod, String time) {
+    private static Pod readySince(PodBuilder pod, @Nullable String time) {
+        return readied(pod, time).build();
+    }
+
+    private static PodBuilder readied(PodBuilder pod, @Nullable String time) {
         return new PodBuilder(pod.build())
                 .editStatus()
                 .editFirstCondition()
                 .withLastTransitionTime(time)
                 .endCondition()
-                .endStatus()
-                .build();
+                .endStatus();
     }
 
     private static Pod restarted(PodBuilder pod, int times) {
@@ -123,7 +170,7 @@ class VictimsTest {
                 .build();
     }
 
-    private static Pod created(PodBuilder pod, String time) {
+    private static Pod created(PodBuilder pod, @Nullable String time) {
         return new PodBuilder(pod.build())
                 .editMetadata()
                 .withCreationTimestamp(time)
