@@ -46,6 +46,9 @@ public interface Cluster {
         return this;
     }
 
+    /// The last durable revision: what was acknowledged before this call is at most of this one.
+    long revision();
+
     /// Changes of a kind after revision `since`, in revision order, with no gap and no repeat.
     <T extends HasMetadata> Watch<T> watch(Class<T> kind, long since);
 }

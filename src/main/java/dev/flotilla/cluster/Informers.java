@@ -23,13 +23,18 @@ public final class Informers implements AutoCloseable {
     private final Deliveries deliveries = new Deliveries();
     private final BlockingQueue<Boolean> wakes = new ArrayBlockingQueue<>(1);
 
-    /// Guards `caches`, every cursor, and the order in which changes are queued for delivery.
+    /// Guards `caches`, every cursor, `pulled`, and the order in which changes are queued for
+    /// delivery.
     private final ReentrantLock cursors = new ReentrantLock();
 
     /// One for all caches, so that a commit wakes once.
     private final Runnable waker = this::wake;
 
     private final Map<Class<?>, Cache<?>> caches = new LinkedHashMap<>();
+
+    /// Every cache has all up to this revision.
+    private long pulled = -1;
+
     private volatile boolean closed;
 
     public Informers(Cluster cluster) {
@@ -78,8 +83,10 @@ public final class Informers implements AutoCloseable {
     public void pump() {
         cursors.lock();
         try {
-            if (!closed) {
+            long now = cluster.revision();
+            if (!closed && now != pulled) {
                 List.copyOf(caches.values()).forEach(Cache::pull);
+                pulled = now;
             }
         } finally {
             cursors.unlock();

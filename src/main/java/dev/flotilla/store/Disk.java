@@ -15,7 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 /// Where the log is kept: a batch is durable once it is in the journal, and the [Mover] takes it on
 /// into the database.
-final class Disk implements AutoCloseable {
+final class Disk implements Keeper {
     private static final int PAGE = 1_000;
     private static final int WORTH_MOVING = 1_000;
     private static final long BACKLOG_BYTES = 64 << 20;
@@ -72,7 +72,8 @@ final class Disk implements AutoCloseable {
     }
 
     /// Writes the batch, so that it outlives a power cut; or leaves nothing of it.
-    void write(Batch batch) {
+    @Override
+    public void write(Batch batch) {
         awaitRoom();
         var staged = List.copyOf(batch.staged());
         backlog.add(staged); // first: what is in the journal must be found here
@@ -95,8 +96,8 @@ final class Disk implements AutoCloseable {
         }
     }
 
-    /// Of the entries with `after < revision <= upTo`, those below `prefix`.
-    List<Entry> page(String prefix, long after, long upTo) {
+    @Override
+    public List<Entry> page(String prefix, long after, long upTo) {
         var all = new TreeMap<Long, Entry>();
         backlog.page(prefix, after, upTo).forEach(entry -> all.put(entry.revision(), entry));
         for (var entry : moved(prefix, after, upTo)) { // later: what is moved now is in both

@@ -8,13 +8,13 @@ final class LogCursor implements Cursor {
     private static final int PAGE = 500;
 
     private final Log log;
-    private final Disk disk;
+    private final Keeper keeper;
     private final String prefix;
     private long position;
 
-    LogCursor(Log log, Disk disk, String prefix, long since) {
+    LogCursor(Log log, Keeper keeper, String prefix, long since) {
         this.log = log;
-        this.disk = disk;
+        this.keeper = keeper;
         this.prefix = prefix;
         this.position = since;
         if (since > log.revision()) {
@@ -54,7 +54,7 @@ final class LogCursor implements Cursor {
     }
 
     private long older(long after, long upTo, int max, List<Entry> found) {
-        var page = disk.page(prefix, after, upTo);
+        var page = keeper.page(prefix, after, upTo);
         check(after); // compaction may have passed while we read
         var taken = page.subList(0, Math.min(page.size(), max - found.size()));
         found.addAll(taken);

@@ -1,5 +1,7 @@
 package dev.flotilla.store;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,9 +17,9 @@ import java.util.function.Predicate;
 public final class Store implements AutoCloseable {
     private final Log log = new Log();
     private final Wakes wakes = new Wakes();
-    private final Disk disk;
+    private final Keeper keeper;
     private final Writer writer;
-    private final Thread thread;
+    private final @Nullable Thread thread; // null: who writes does it himself
     private final Runnable release;
 
     private Store(
@@ -26,11 +28,22 @@ public final class Store implements AutoCloseable {
             InstantSource time,
             Retention retention,
             Runnable release) {
-        disk = new Disk(opener, where, log, retention, time);
-        writer = new Writer(log, disk, wakes, time);
+        var disk = new Disk(opener, where, log, retention, time);
+        keeper = disk;
+        writer = new Writer(log, keeper, wakes, time);
         thread = Thread.ofPlatform().name("store-writer").daemon().start(writer);
         disk.start();
         this.release = release;
+    }
+
+    private Store(Snapshot from, InstantSource time) {
+        keeper = new Memory(from.revision());
+        writer = new Writer(log, keeper, wakes, time);
+        thread = null;
+        release = () -> {};
+        log.compacted(from.revision());
+        log.load(from.entries());
+        log.open(from.revision(), 0);
     }
 
     /// The store in `folder`, with the standard retention.
@@ -76,6 +89,14 @@ public final class Store implements AutoCloseable {
         return new Store(Opener.inMemory(), "memory", time, retention, () -> {});
     }
 
+    /// One without a database or a thread of its own, for simulations: whoever writes waits for
+    /// nobody, and all history is kept until it is closed.
+    ///
+    /// @param from what it holds at first
+    public static Store simulated(InstantSource time, Snapshot from) {
+        return new Store(from, time);
+    }
+
     /// The last published commit; 0 before the first.
     public long revision() {
         return log.revision();
@@ -105,7 +126,7 @@ public final class Store implements AutoCloseable {
         var near = log.ring().get(revision);
         return near != null
                 ? Optional.of(near)
-                : disk.page("", revision - 1, revision).stream().findFirst();
+                : keeper.page("", revision - 1, revision).stream().findFirst();
     }
 
     /// Does all or nothing, as one transaction; returns when it is durable and published. An
@@ -115,6 +136,9 @@ public final class Store implements AutoCloseable {
     public Result write(List<Write> all) {
         boolean interrupted = Thread.interrupted();
         try {
+            if (thread == null) {
+                return writer.now(all);
+            }
             CompletableFuture<Result> answer = null;
             while (answer == null) {
                 try {
@@ -139,7 +163,7 @@ public final class Store implements AutoCloseable {
     ///   was
     /// @throws Compacted when that history is not kept, or `since` is not yet written
     public Cursor watch(String prefix, long since) {
-        return new LogCursor(log, disk, prefix, since);
+        return new LogCursor(log, keeper, prefix, since);
     }
 
     /// Runs `wake` after each commit or some commits together, on a thread that holds up nobody.
@@ -156,7 +180,7 @@ public final class Store implements AutoCloseable {
     public void close() {
         writer.close();
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        while (thread != null && thread.isAlive()) {
             try {
                 thread.join();
             } catch (InterruptedException e) {
@@ -164,7 +188,7 @@ public final class Store implements AutoCloseable {
             }
         }
         try {
-            disk.close();
+            keeper.close();
         } finally {
             release.run();
             if (interrupted) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The one thread that writes: takes what has queued up, makes it one durable transaction,
 /// publishes it, answers. While the disk syncs, the next batch gathers.
@@ -19,14 +20,18 @@ final class Writer implements Runnable {
 
     private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(2 * GROUP);
     private final Log log;
-    private final Disk disk;
+    private final Keeper keeper;
     private final Wakes wakes;
     private final InstantSource time;
+
+    /// Held by who writes without the thread.
+    private final ReentrantLock turn = new ReentrantLock();
+
     private volatile boolean closing;
 
-    Writer(Log log, Disk disk, Wakes wakes, InstantSource time) {
+    Writer(Log log, Keeper keeper, Wakes wakes, InstantSource time) {
         this.log = log;
-        this.disk = disk;
+        this.keeper = keeper;
         this.wakes = wakes;
         this.time = time;
     }
@@ -43,6 +48,21 @@ final class Writer implements Runnable {
             throw Failures.closed();
         }
         return pending.answer();
+    }
+
+    /// Writes in the calling thread: for who lets no other thread [#run].
+    Result now(List<Write> writes) {
+        var pending = new Pending(List.copyOf(writes), new CompletableFuture<>());
+        turn.lock();
+        try {
+            if (closing) {
+                throw Failures.closed();
+            }
+            commit(List.of(pending));
+        } finally {
+            turn.unlock();
+        }
+        return pending.answer().join();
     }
 
     void close() {
@@ -81,7 +101,7 @@ final class Writer implements Runnable {
         }
         try {
             if (!batch.isEmpty()) {
-                disk.write(batch);
+                keeper.write(batch);
                 log.publish(batch);
             }
             answers.forEach(Runnable::run);

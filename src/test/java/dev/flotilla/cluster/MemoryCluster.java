@@ -101,7 +101,8 @@ final class MemoryCluster implements Cluster {
         return new Written.Done<>(written);
     }
 
-    private long revision() {
+    @Override
+    public synchronized long revision() {
         return log.size();
     }
 

@@ -52,6 +52,11 @@ record Unreachable(Cluster cluster, AtomicBoolean broken) implements Cluster {
     }
 
     @Override
+    public long revision() {
+        return cluster.revision();
+    }
+
+    @Override
     public <T extends HasMetadata> Watch<T> watch(Class<T> kind, long since) {
         var watch = cluster.watch(kind, since);
         return new Watch<>() {

@@ -1,5 +1,6 @@
 package dev.flotilla.controllers;
 
+import dev.flotilla.cluster.Change;
 import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.Deletion;
 import dev.flotilla.cluster.Listing;
@@ -15,7 +16,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// A cluster whose callers die before or after some writes, or are told of conflicts.
+/// A cluster whose callers die before or after some writes, or are told of conflicts. It wakes
+/// nobody: the simulation takes the steps.
 final class Faulty implements Cluster {
     private final Cluster cluster;
     private final RandomGenerator random;
@@ -74,7 +76,12 @@ final class Faulty implements Cluster {
 
     @Override
     public <T extends HasMetadata> Watch<T> watch(Class<T> kind, long since) {
-        return cluster.watch(kind, since);
+        return new Asleep<>(cluster.watch(kind, since));
+    }
+
+    @Override
+    public long revision() {
+        return cluster.revision();
     }
 
     private <T> Written<T> write(Supplier<Written<T>> write) {
@@ -90,6 +97,21 @@ final class Faulty implements Cluster {
     private void crashMaybe() {
         if (random.nextDouble() < rate) {
             throw new Crash();
+        }
+    }
+
+    private record Asleep<T>(Watch<T> watch) implements Watch<T> {
+        @Override
+        public List<Change<T>> poll() {
+            return watch.poll();
+        }
+
+        @Override
+        public void onCommit(Runnable wake) {}
+
+        @Override
+        public void close() {
+            watch.close();
         }
     }
 

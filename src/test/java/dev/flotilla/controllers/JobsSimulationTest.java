@@ -12,28 +12,27 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// Whatever happens to the pods of Jobs and to the master: a Job never counts more ends than there
 /// were, and in the end it is finished and nothing is left of it.
 class JobsSimulationTest {
     private static final List<String> JOBS = List.of("plain", "indexed");
 
-    static LongStream seeds() {
-        return LongStream.range(0, Integer.getInteger("flotilla.seeds", 4));
+    @TestFactory
+    Stream<DynamicTest> countsEachEndOnce() {
+        return Worlds.of(JobsSimulationTest.class, 0, 4, JobsSimulationTest::live);
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void countsEachEndOnce(long seed) {
+    private static void live(long seed) {
         try (var world = new World(seed, 0.1)) {
             var well = new HashSet<String>();
             People.NODES.forEach(n -> world.addNode(n, 8000));

@@ -12,26 +12,24 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// Whatever people do and whatever breaks, once it is calm the cluster is as it was wished.
 ///
 /// A seed that fails fails the same way every time.
 class LoopsSimulationTest {
-    static LongStream seeds() {
-        return LongStream.range(0, Integer.getInteger("flotilla.seeds", 40));
+    @TestFactory
+    Stream<DynamicTest> endsAsWished() {
+        return Worlds.of(LoopsSimulationTest.class, 0, 40, LoopsSimulationTest::live);
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void endsAsWished(long seed) {
+    private static void live(long seed) {
         try (var world = new World(seed, 0.1)) {
             var people = new People(world);
             People.NODES.forEach(n -> world.addNode(n, 8000));

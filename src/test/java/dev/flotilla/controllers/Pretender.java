@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -123,6 +124,10 @@ final class Pretender {
         return informer.all();
     }
 
+    Optional<Node> node(String name) {
+        return nodes.get(ObjectKey.of(name));
+    }
+
     /// A container of some pod crashes; it will be ready again.
     void crashOne() {
         pick(PodState::ready).forEach(p -> report(p, "Running", false));
@@ -157,11 +162,18 @@ final class Pretender {
         return node != null
                 && nodes.get(ObjectKey.of(node)).isPresent()
                 && (Owners.leaving(pod)
-                        || (!PodState.over(pod)
+                        ? !held(pod)
+                        : (!PodState.over(pod)
                                 && !PodState.ready(pod)
                                 && !(tagged(pod, "slow") && PodState.phase(pod).equals("Running"))
                                 && !(tagged(pod, "gone") && knownToLackImage(pod))
                                 && !(tagged(pod, "crash") && PodState.restarts(pod) >= 3)));
+    }
+
+    /// All is stopped, and somebody else has still to let go of it.
+    private static boolean held(Pod pod) {
+        var grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+        return grace != null && grace == 0;
     }
 
     private void report(Pod pod, String phase, boolean ready) {

@@ -14,9 +14,9 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.TestFactory;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,20 +27,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// Nodes go and come back under apps of every size, with writes that fail: pods move back one at a
 /// time, no app has ever fewer available pods because of it, and it comes to an end.
 class RebalanceSimulationTest {
     private static final int APPS = 4;
 
-    static LongStream seeds() {
-        return LongStream.range(0, Integer.getInteger("flotilla.seeds", 6));
+    @TestFactory
+    Stream<DynamicTest> evenAgainWithNothingMissing() {
+        return Worlds.of(RebalanceSimulationTest.class, 0, 6, RebalanceSimulationTest::live);
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void evenAgainWithNothingMissing(long seed) {
+    private static void live(long seed) {
         try (var world = new World(seed, 0)) {
             int nodes = 2 + world.random.nextInt(4);
             for (int i = 0; i < nodes; i++) {

@@ -5,23 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flotilla.controllers.deployment.Bounds;
 import dev.flotilla.controllers.owner.PodState;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// While it rolls from image to image, crashing and conflicting on the way, a Deployment never has
 /// more pods than its surge allows nor fewer available ones than it promised.
 class RollingSimulationTest {
-    static LongStream seeds() {
-        return LongStream.range(1000, 1000 + Integer.getInteger("flotilla.seeds", 50));
+    @TestFactory
+    Stream<DynamicTest> staysInItsBounds() {
+        return Worlds.of(RollingSimulationTest.class, 1000, 50, RollingSimulationTest::live);
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void staysInItsBounds(long seed) {
+    private static void live(long seed) {
         try (var world = new World(seed, 0)) {
             var people = new People(world);
             People.NODES.forEach(n -> world.addNode(n, 8000));

@@ -17,8 +17,8 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,18 +26,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// Whatever people do and whatever breaks: a node never has more pods of a DaemonSet than its surge
 /// allows, and once it is calm the DaemonSet and the StatefulSet are as they were wished.
 class SetsSimulationTest {
-    static LongStream seeds() {
-        return LongStream.range(0, Integer.getInteger("flotilla.seeds", 4));
+    @TestFactory
+    Stream<DynamicTest> endAsWished() {
+        return Worlds.of(SetsSimulationTest.class, 0, 4, SetsSimulationTest::live);
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void endAsWished(long seed) {
+    private static void live(long seed) {
         try (var world = new World(seed, 0.1)) {
             int surge = world.random.nextInt(2);
             People.NODES.forEach(n -> world.addNode(n, 8000));

@@ -24,10 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What must hold after every step of a loop, whatever people did and whatever broke before it.
 final class Watchers {
+    private static final String DESIRED = "deployment.kubernetes.io/desired-replicas";
     private static final Quantity NONE = new Quantity("0");
 
     private final World world;
@@ -36,11 +39,19 @@ final class Watchers {
     /// the pods that are too many have gone.
     private final Map<String, Integer> allowed = new HashMap<>();
 
+    /// The fewest of each app since it last had as many as it promises, and no set of it more than
+    /// its size: what was decided before people wanted more may still be done.
+    private final Map<String, Integer> floors = new HashMap<>();
+
     private final Map<String, Integer> replicas = new HashMap<>();
+    private final Map<String, Integer> promised = new HashMap<>();
+    private final Set<String> surplus = new HashSet<>();
     private final Map<String, Integer> available = new HashMap<>();
     private final Map<String, Integer> healthy = new HashMap<>();
     private final Map<String, String> nodes = new HashMap<>();
     private final Map<String, String> moving = new HashMap<>();
+    private final Set<String> victims = new HashSet<>();
+    private final Set<String> leaving = new HashSet<>();
 
     Watchers(World world) {
         this.world = world;
@@ -49,15 +60,26 @@ final class Watchers {
     /// Takes things as they are, before a step.
     void look() {
         replicas.clear();
+        promised.clear();
+        surplus.clear();
         available.clear();
         healthy.clear();
         nodes.clear();
         moving.clear();
+        victims.clear();
+        leaving.clear();
         var pods = byApp();
         for (var deployment : world.seen(Deployment.class)) {
             var name = name(deployment);
             var crew = crew(pods, name);
             replicas.put(name, crew.size());
+            promised.put(name, promised(name));
+            if (sets(name).anyMatch(s -> active(s) > Revisions.size(s))) {
+                surplus.add(name);
+            }
+            if (rescaled(deployment)) {
+                floors.put(name, 0);
+            }
             available.put(name, available(deployment, crew));
         }
         for (var budget : world.seen(PodDisruptionBudget.class)) {
@@ -66,6 +88,12 @@ final class Watchers {
         for (var pod : world.seen(Pod.class)) {
             var uid = pod.getMetadata().getUid();
             nodes.put(uid, String.valueOf(PodState.node(pod)));
+            if (Ranks.victim(pod)) {
+                victims.add(uid);
+            }
+            if (Owners.leaving(pod)) {
+                leaving.add(uid);
+            }
             if (Owners.notes(pod).containsKey(Marks.REBALANCED) && !Owners.leaving(pod)) {
                 moving.put(uid, pod.getMetadata().getName());
             }
@@ -80,6 +108,7 @@ final class Watchers {
         }
         for (var pod : world.seen(Pod.class)) {
             fits(pod);
+            mattersLess(pod);
         }
         room();
         budgets();
@@ -91,31 +120,83 @@ final class Watchers {
         var bounds = Bounds.of(deployment);
         int before = replicas.getOrDefault(name, 0);
         int most = Math.max(bounds.most(), lastMost(deployment));
-        if (before > most) {
+        if (Math.max(before, promised.getOrDefault(name, 0)) > most) {
             allowed.merge(name, most, Math::max);
         } else {
             allowed.put(name, most);
         }
         if (crew.size() > before) {
             assertThat(crew.size())
-                    .as("pods of " + name)
+                    .as("pods of " + name + ", before " + before + ": " + lines(name))
                     .isLessThanOrEqualTo(allowed.getOrDefault(name, most));
         }
         int had = available.getOrDefault(name, 0);
-        int has = available(deployment, crew);
+        int has = available(deployment, crew) + preempted(name);
+        boolean settled = had >= bounds.least() && !surplus.contains(name);
+        int floor =
+                settled ? bounds.least() : Math.min(bounds.least(), floors.getOrDefault(name, 0));
+        floors.put(name, floor);
         boolean recreates = deployment.getSpec().getStrategy().getType().equals("Recreate");
         if (has < had && !recreates) {
             assertThat(has)
-                    .as("available pods of " + name + ", before " + had)
-                    .isGreaterThanOrEqualTo(bounds.least());
+                    .as("available pods of " + name + ", before " + had + ": " + lines(name))
+                    .isGreaterThanOrEqualTo(floor);
         }
+    }
+
+    /// The pods that an app has, and those that its sets are still to make.
+    private int promised(String app) {
+        return sets(app).mapToInt(s -> Math.max(Revisions.size(s), active(s))).sum();
+    }
+
+    private int active(ReplicaSet set) {
+        return (int)
+                world.seen(Pod.class).stream()
+                        .filter(p -> PodState.active(p) && owned(p, set))
+                        .count();
+    }
+
+    /// Whether people want another number in the middle of a rollout. Then every set gets its share
+    /// of it, as in Kubernetes, whatever is available.
+    private boolean rescaled(Deployment deployment) {
+        var wanted = String.valueOf(deployment.getSpec().getReplicas());
+        var sized = sets(name(deployment)).filter(s -> Revisions.size(s) > 0).toList();
+        return sized.size() > 1
+                && sized.stream().anyMatch(s -> !wanted.equals(Owners.notes(s).get(DESIRED)));
+    }
+
+    private static boolean owned(Pod pod, ReplicaSet set) {
+        return Owners.controller(pod)
+                .filter(o -> o.getUid().equals(set.getMetadata().getUid()))
+                .isPresent();
+    }
+
+    private Stream<ReplicaSet> sets(String app) {
+        return world.seen(ReplicaSet.class).stream()
+                .filter(s -> app.equals(Owners.labels(s).get("app")));
+    }
+
+    /// How many pods of an app the step took for others that matter more: no Deployment's doing.
+    private int preempted(String app) {
+        return (int)
+                world.seen(Pod.class).stream()
+                        .filter(p -> app.equals(Owners.labels(p).get("app")))
+                        .filter(p -> Ranks.victim(p) && Owners.leaving(p))
+                        .filter(p -> !leaving.contains(p.getMetadata().getUid()))
+                        .count();
+    }
+
+    private List<String> lines(String app) {
+        return world.seen(Pod.class).stream()
+                .filter(p -> app.equals(Owners.labels(p).get("app")))
+                .map(World::line)
+                .toList();
     }
 
     /// The most that it might have when its sets were sized last: people may want fewer since, and
     /// the sets do not know yet.
     private int lastMost(Deployment deployment) {
-        return world.seen(ReplicaSet.class).stream()
-                .filter(s -> name(deployment).equals(Owners.labels(s).get("app")))
+        return sets(name(deployment))
                 .filter(s -> Revisions.size(s) > 0)
                 .map(s -> Owners.notes(s).getOrDefault(Revisions.MAX, "0"))
                 .mapToInt(Integer::parseInt)
@@ -130,10 +211,7 @@ final class Watchers {
         if (node == null || !"null".equals(before)) {
             return;
         }
-        var found =
-                world.seen(Node.class).stream()
-                        .filter(n -> n.getMetadata().getName().equals(node))
-                        .findFirst();
+        var found = world.node(node);
         boolean daemon = Owners.controller(pod, "DaemonSet").isPresent();
         assertThat(found).as("node of " + World.line(pod)).isPresent();
         found.ifPresent(
@@ -141,6 +219,15 @@ final class Watchers {
                         assertThat(daemon || !Boolean.TRUE.equals(n.getSpec().getUnschedulable()))
                                 .as("cordoned node of " + World.line(pod))
                                 .isTrue());
+    }
+
+    /// Who has just been told to make room does so for someone that matters more.
+    private void mattersLess(Pod pod) {
+        if (Ranks.victim(pod) && !victims.contains(pod.getMetadata().getUid())) {
+            assertThat(world.seen(Pod.class))
+                    .as("who takes the place of " + World.line(pod))
+                    .anyMatch(p -> PodState.node(p) == null && Ranks.of(p) > Ranks.of(pod));
+        }
     }
 
     private void room() {
@@ -153,8 +240,9 @@ final class Watchers {
         }
         for (var node : world.seen(Node.class)) {
             var name = node.getMetadata().getName();
-            long all = millis(node.getStatus().getAllocatable().getOrDefault("cpu", NONE));
-            assertThat(used.getOrDefault(name, 0L)).as("used of " + name).isLessThanOrEqualTo(all);
+            assertThat(used.getOrDefault(name, 0L))
+                    .as("used of " + name)
+                    .isLessThanOrEqualTo(allocatable(node));
         }
     }
 
@@ -218,8 +306,8 @@ final class Watchers {
 
     /// Its node has not vanished.
     private boolean there(Pod pod) {
-        return world.seen(Node.class).stream()
-                .anyMatch(n -> n.getMetadata().getName().equals(PodState.node(pod)));
+        var node = PodState.node(pod);
+        return node != null && world.node(node).isPresent();
     }
 
     private Map<String, List<Pod>> byApp() {
@@ -235,7 +323,11 @@ final class Watchers {
         return deployment.getMetadata().getName();
     }
 
-    private static long millis(Pod pod) {
+    static long allocatable(Node node) {
+        return millis(node.getStatus().getAllocatable().getOrDefault("cpu", NONE));
+    }
+
+    static long millis(Pod pod) {
         return pod.getSpec().getContainers().stream()
                 .filter(c -> c.getResources() != null && c.getResources().getRequests() != null)
                 .flatMap(

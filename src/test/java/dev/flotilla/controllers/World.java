@@ -15,6 +15,7 @@ import dev.flotilla.controllers.owner.Owners;
 import dev.flotilla.controllers.owner.PodState;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.Registry;
+import dev.flotilla.store.Snapshot;
 import dev.flotilla.store.Store;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
@@ -54,9 +56,14 @@ final class World implements AutoCloseable {
     private Controllers controllers;
 
     World(long seed, double faults) {
+        this(seed, faults, Newborn.CLUSTER);
+    }
+
+    /// @param from what is in the store at first
+    private World(long seed, double faults, Snapshot from) {
         ((Logger) LoggerFactory.getLogger(Loop.class)).setLevel(Level.OFF);
         random = new SplittableRandom(seed);
-        store = Store.inMemory(() -> now);
+        store = Store.simulated(() -> now, from);
         registry = new Registry(store, () -> now, random.split());
         truth = registry.cluster();
         faulty = new Faulty(truth, random, faults);
@@ -65,6 +72,18 @@ final class World implements AutoCloseable {
         controllers =
                 Controllers.all(
                         faulty, informers, () -> now, random.split(), Runnable::run, AUTHORITY);
+    }
+
+    /// A cluster that has furnished itself, lived once for all worlds.
+    private static final class Newborn {
+        private static final Snapshot CLUSTER = born();
+
+        private static Snapshot born() {
+            try (var world = new World(0, 0, new Snapshot(0, List.of()))) {
+                world.calm();
+                return world.store.list("");
+            }
+        }
     }
 
     /// The master dies and starts again: all it knows is in the store.
@@ -139,6 +158,11 @@ final class World implements AutoCloseable {
     /// All objects of a kind, cheaply, for who looks after every step.
     <T extends HasMetadata> Collection<T> seen(Class<T> kind) {
         return kubelet.seen(kind);
+    }
+
+    /// A node, cheaply.
+    Optional<Node> node(String name) {
+        return kubelet.node(name);
     }
 
     <T extends HasMetadata> List<T> all(Class<T> kind) {

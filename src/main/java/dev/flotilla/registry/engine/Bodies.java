@@ -56,21 +56,25 @@ public record Bodies(Models models) {
             JsonNode patch,
             WriteOptions options) {
         var as = Form.of(type, part);
-        var said = how == PatchType.STRATEGIC ? GoText.of(patch) : body.toString();
         as.wrongKind(body, how)
                 .ifPresent(
                         why -> {
-                            throw ApiFailure.badPatched(said, why);
+                            throw ApiFailure.badPatched(said(how, patch, body), why);
                         });
         try {
             var faults = new ArrayList<>(inPatch(how, patch, options.duplicates()));
-            faults.addAll(formed(as, body, Duplicates.NONE));
-            report(faults, options, why -> ApiFailure.badPatched(said, why));
+            faults.addAll(BodyCheck.faults(models, as.model, body, Duplicates.NONE));
+            report(faults, options, why -> ApiFailure.badPatched(said(how, patch, body), why));
+            Normal.form(models, as.model, body);
         } catch (WrongType e) {
             throw ApiFailure.badPatched(
-                    said,
+                    said(how, patch, body),
                     how == PatchType.STRATEGIC ? e.inPatch() : String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String said(PatchType how, JsonNode patch, ObjectNode body) {
+        return how == PatchType.STRATEGIC ? GoText.of(patch) : body.toString();
     }
 
     /// How lists and maps of a kind merge, for strategic patches.

@@ -15,7 +15,6 @@ import dev.flotilla.registry.Subresource;
 import dev.flotilla.registry.WriteOptions;
 import dev.flotilla.registry.engine.Engine;
 import dev.flotilla.registry.keep.Shelf;
-import dev.flotilla.registry.patch.MergePatch;
 import dev.flotilla.registry.tree.Tree;
 import dev.flotilla.registry.write.Binder;
 import dev.flotilla.registry.write.Creator;
@@ -41,26 +40,28 @@ public final class InProcess implements Cluster {
     private final Editor editor;
     private final Remover remover;
     private final Binder binder;
+    private final Recent recent;
     private final Typed.Reader reader;
 
     public InProcess(
             Engine engine, Creator creator, Editor editor, Remover remover, Binder binder) {
-        this(engine, creator, editor, remover, binder, Typed::read);
-    }
-
-    private InProcess(
-            Engine engine,
-            Creator creator,
-            Editor editor,
-            Remover remover,
-            Binder binder,
-            Typed.Reader reader) {
-        this.reader = reader;
         this.engine = engine;
         this.creator = creator;
         this.editor = editor;
         this.remover = remover;
         this.binder = binder;
+        recent = new Recent();
+        reader = recent;
+    }
+
+    private InProcess(InProcess whole, Typed.Reader reader) {
+        engine = whole.engine;
+        creator = whole.creator;
+        editor = whole.editor;
+        remover = whole.remover;
+        binder = whole.binder;
+        recent = whole.recent;
+        this.reader = reader;
     }
 
     @Override
@@ -70,7 +71,7 @@ public final class InProcess implements Cluster {
 
     @Override
     public <T extends HasMetadata> Optional<T> get(Class<T> kind, ObjectKey key) {
-        return engine.shelf().find(type(kind), key).map(e -> Typed.read(kind, e));
+        return engine.shelf().find(type(kind), key).map(e -> recent.read(kind, e));
     }
 
     @Override
@@ -83,7 +84,7 @@ public final class InProcess implements Cluster {
 
     @Override
     public Cluster heads() {
-        return new InProcess(engine, creator, editor, remover, binder, Typed::head);
+        return new InProcess(this, Typed::head);
     }
 
     @Override
@@ -115,13 +116,7 @@ public final class InProcess implements Cluster {
 
     private <T extends HasMetadata> Written<T> write(T before, T after, Subresource part) {
         var kind = kind(before);
-        var patch = MergePatch.between(Typed.tree(before), Typed.tree(after));
-        if (part == Subresource.STATUS) {
-            patch.retain("status", "metadata");
-            Tree.child(patch, "metadata").retain("annotations");
-        } else {
-            patch.remove("status");
-        }
+        var patch = Typed.difference(before, after, part == Subresource.STATUS);
         var metadata = Tree.child(patch, "metadata");
         metadata.put("resourceVersion", before.getMetadata().getResourceVersion());
         metadata.put("uid", before.getMetadata().getUid());
@@ -174,6 +169,11 @@ public final class InProcess implements Cluster {
     }
 
     @Override
+    public long revision() {
+        return engine.store().revision();
+    }
+
+    @Override
     public <T extends HasMetadata> Watch<T> watch(Class<T> kind, long since) {
         return new TypedWatch<>(kind, engine.store(), reader, Shelf.prefix(type(kind), ""), since);
     }
@@ -208,7 +208,7 @@ public final class InProcess implements Cluster {
         return engine.catalog().of(kind).type();
     }
 
-    private static <T> T typed(Class<T> kind, ObjectNode object) {
-        return Typed.of(kind, object);
+    private <T extends HasMetadata> T typed(Class<T> kind, ObjectNode object) {
+        return recent.keep(Typed.of(kind, object));
     }
 }

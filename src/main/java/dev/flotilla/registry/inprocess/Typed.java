@@ -2,6 +2,8 @@ package dev.flotilla.registry.inprocess;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
+import dev.flotilla.registry.patch.MergePatch;
+import dev.flotilla.registry.tree.Tree;
 import dev.flotilla.store.Entry;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -24,8 +26,19 @@ final class Typed {
             JSON.readerFor(ObjectMeta.class)
                     .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    private static final ObjectMapper STATUSES =
+            JSON.rebuild().addMixIn(HasMetadata.class, OnlyStatus.class).build();
+    private static final ObjectMapper WISHES =
+            JSON.rebuild().addMixIn(HasMetadata.class, WithoutStatus.class).build();
+
     @JsonIgnoreProperties("managedFields")
     private interface WithoutManagedFields {}
+
+    @JsonIgnoreProperties("spec")
+    private interface OnlyStatus {}
+
+    @JsonIgnoreProperties("status")
+    private interface WithoutStatus {}
 
     /// A way to read what is kept: whole, or its head.
     @FunctionalInterface
@@ -61,6 +74,18 @@ final class Typed {
 
     static <T> T of(Class<T> kind, ObjectNode object) {
         return JSON.treeToValue(object, kind);
+    }
+
+    /// The merge patch from one to the other: of the status, with which annotations may be written,
+    /// or of all but the status.
+    static ObjectNode difference(HasMetadata before, HasMetadata after, boolean status) {
+        var as = status ? STATUSES : WISHES;
+        var patch = MergePatch.between(as.valueToTree(before), as.valueToTree(after));
+        if (status) {
+            patch.retain("status", "metadata");
+            Tree.child(patch, "metadata").retain("annotations");
+        }
+        return patch;
     }
 
     static ObjectNode tree(Object object) {

@@ -11,10 +11,15 @@ public final class MergePatch {
 
     /// @return a new tree; neither argument is changed
     public static JsonNode apply(JsonNode target, JsonNode patch) {
+        return merged(target.deepCopy(), patch);
+    }
+
+    /// @param own may be changed
+    private static JsonNode merged(JsonNode own, JsonNode patch) {
         if (!(patch instanceof ObjectNode changes)) {
             return patch.deepCopy();
         }
-        var merged = target instanceof ObjectNode object ? object.deepCopy() : Tree.empty();
+        var merged = own instanceof ObjectNode object ? object : Tree.empty();
         changes.properties()
                 .forEach(
                         change -> {
@@ -23,7 +28,7 @@ public final class MergePatch {
                             if (value.isNull()) {
                                 merged.remove(name);
                             } else {
-                                merged.set(name, apply(merged.path(name), value));
+                                merged.set(name, merged(merged.path(name), value));
                             }
                         });
         return merged;

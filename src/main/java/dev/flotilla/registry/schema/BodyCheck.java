@@ -148,6 +148,9 @@ public final class BodyCheck {
         if (!value.isString()) {
             throw new WrongType(GoTypes.noValue(value, "string"));
         }
+        if (Moments.plain(value.stringValue())) {
+            return;
+        }
         try {
             DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(value.stringValue());
         } catch (DateTimeException e) {
