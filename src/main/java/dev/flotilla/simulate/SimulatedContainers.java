@@ -74,6 +74,12 @@ final class SimulatedContainers {
         return made.id;
     }
 
+    /// @return empty if there is no such container
+    synchronized String image(String id) {
+        var container = byId.get(id);
+        return container == null ? "" : container.spec.image();
+    }
+
     void start(String id) {
         SimulatedContainer container;
         synchronized (this) {

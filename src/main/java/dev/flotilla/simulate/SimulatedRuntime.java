@@ -109,7 +109,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
 
     @Override
     public String create(ContainerSpec spec) {
-        answer("create " + spec.name(), CREATE);
+        answer("create " + spec.name(), takes(spec.image(), CREATE));
         if (!images.has(spec.image())) {
             throw new RefusedByEngine("No such image: " + spec.image());
         }
@@ -118,7 +118,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
 
     @Override
     public void start(String id) {
-        answer("start " + id, START);
+        answer("start " + id, takes(containers.image(id), START));
         containers.start(id);
     }
 
@@ -173,6 +173,10 @@ public final class SimulatedRuntime implements ContainerRuntime {
         fail(what);
         time.pause(takes);
         fail(what);
+    }
+
+    private static Duration takes(String image, Duration usually) {
+        return SimulatedImages.instant(image) ? ROUND_TRIP : usually;
     }
 
     private void fail(String what) {

@@ -53,6 +53,19 @@ record ApiClient(String server, String token, SSLContext tls, HttpClient http) {
                         .build());
     }
 
+    String patch(String path, String strategic) throws IOException, InterruptedException {
+        return body(
+                200,
+                request(path)
+                        .header("Content-Type", "application/strategic-merge-patch+json")
+                        .method("PATCH", BodyPublishers.ofString(strategic))
+                        .build());
+    }
+
+    void delete(String path) throws IOException, InterruptedException {
+        body(200, request(path).DELETE().build());
+    }
+
     String get(String path) throws IOException, InterruptedException {
         return body(200, request(path).GET().build());
     }
