@@ -304,10 +304,10 @@ final class Watchers {
                         .count();
     }
 
-    /// Its node has not vanished.
+    /// Its node has not vanished; one that has none yet, such as a replacement, waits for it.
     private boolean there(Pod pod) {
         var node = PodState.node(pod);
-        return node != null && world.node(node).isPresent();
+        return node == null || world.node(node).isPresent();
     }
 
     private Map<String, List<Pod>> byApp() {
