@@ -3,31 +3,29 @@ package dev.flotilla.bench;
 import dev.flotilla.lab.Command;
 import dev.flotilla.lab.Master;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
-/// The API as clients meet it: a master process of its own, over TLS and HTTP/2. Client and master
-/// share the machine, so the client's own cost is in every figure.
+/// The API as clients meet it: a master process of its own over TLS and HTTP/2, and where it is
+/// found Kubernetes' own beside it ([Peer]), one after the other. Client and server share the
+/// machine, so the client is a light one ([Line]); what it costs is in every figure all the same.
 public final class ApiBench {
     private static final String CONFIGMAPS = "/api/v1/namespaces/default/configmaps";
     private static final String PODS = "/api/v1/namespaces/default/pods";
+    private static final Pattern REVISION = Pattern.compile("\"resourceVersion\":\"(\\d+)\"");
+    private static final int CLIENTS = 100;
     private static final int WATCHERS = 100;
+    private static final char PHASE = 't'; // of "timed"
     private static final int CHANGES = 1_000;
 
-    /// Until the compiler has done the most.
     private static final Duration WARM = Duration.ofSeconds(30);
-
+    private static final Duration TIMED_CREATES = Duration.ofSeconds(15);
     private static final Duration TIMED_WATCHES = Duration.ofSeconds(10);
 
     private ApiBench() {}
@@ -38,134 +36,98 @@ public final class ApiBench {
         for (var part : wanted) {
             var folder = Files.createTempDirectory("bench");
             try (var master = Master.start(folder)) {
-                var client = ApiClient.of(master.kubeconfig());
-                switch (part) {
-                    case "creates" -> {
-                        load(client, "warm", 100, WARM);
-                        creates(client, 100, Duration.ofSeconds(15));
-                        creates(client, 1, Duration.ofSeconds(10));
-                    }
-                    case "watches" -> watches(master, client);
-                    case "pods" -> manyPods(client);
-                    default -> throw new IllegalArgumentException("no such part: " + part);
+                measure(part, Target.of(master));
+                if (part.equals("pods")) {
+                    heap(master);
+                }
+                master.kill();
+            }
+            var peer = Peer.found(Files.createTempDirectory("peer"));
+            if (peer.isPresent()) {
+                try (var other = peer.get()) {
+                    measure(part, other.start());
                 }
             }
         }
     }
 
-    private static void manyPods(ApiClient client) throws Exception {
+    private static void measure(String part, Target target) throws Exception {
+        System.out.println(target.name());
+        switch (part) {
+            case "creates" -> {
+                creates(target, 1, CLIENTS);
+                creates(target, CLIENTS, 1);
+                creates(target, 1, 1);
+            }
+            case "watches" -> {
+                watches(target, WATCHERS, 1);
+                watches(target, 1, WATCHERS);
+            }
+            case "pods" -> manyPods(target);
+            default -> throw new IllegalArgumentException("no such part: " + part);
+        }
+    }
+
+    private static void manyPods(Target target) throws Exception {
+        var client = ApiClient.of(target);
         pods(client, 0, 5_000);
         list(client, "while the loops take note of them");
         settle(client);
         list(client, "at rest");
         pods(client, 5_000, 10_000);
-        heap();
     }
 
-    private static void creates(ApiClient client, int clients, Duration length) throws Exception {
-        load(client, "pause" + clients, clients, Duration.ofSeconds(3));
-        var took = load(client, "c" + clients, clients, length);
+    private static void creates(Target target, int connections, int callers) throws Exception {
+        var name = "c-%d-%d-".formatted(connections, callers);
+        var load = new Load(target, connections, callers);
+        load.warm(CONFIGMAPS, n -> configMap(name + "warm-" + n));
+        long before = target.cpuMicros();
+        var seen = load.run(CONFIGMAPS, n -> configMap(name + n), TIMED_CREATES);
         System.out.printf(
-                "%3d clients: %,.0f durable creates/s, p50 %.2f ms, p99 %.2f ms%n",
-                clients,
-                took.length / (double) length.toSeconds(),
-                took[took.length / 2] / 1e6,
-                took[took.length * 99 / 100] / 1e6);
+                "  %d x %d callers: %,.0f durable creates/s, p50 %.2f ms, p99 %.2f ms, %d µs of CPU"
+                        + " each%n",
+                connections,
+                callers,
+                seen.perSecond(),
+                seen.millis(50),
+                seen.millis(99),
+                (target.cpuMicros() - before) / seen.nanos().length);
     }
 
-    /// Nanoseconds that each create took, in order.
-    private static long[] load(ApiClient client, String name, int clients, Duration length) {
-        var times = new ConcurrentLinkedQueue<Long>();
-        long end = System.nanoTime() + length.toNanos();
-        try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int c = 0; c < clients; c++) {
-                int own = c;
-                var _ =
-                        all.submit(
-                                () -> {
-                                    for (int i = 0; System.nanoTime() < end; i++) {
-                                        long began = System.nanoTime();
-                                        client.post(
-                                                CONFIGMAPS, configMap(name + "-" + own + "-" + i));
-                                        times.add(System.nanoTime() - began);
-                                    }
-                                    return null;
-                                });
-            }
-        }
-        var sorted = times.stream().mapToLong(Long::longValue).toArray();
-        Arrays.sort(sorted);
-        return sorted;
-    }
-
-    private static void watches(Master master, ApiClient client) throws Exception {
-        var seen = new LongAdder();
-        var watchers = Stream.generate(() -> new Delays('t', seen)).limit(WATCHERS).toList();
+    private static void watches(Target target, int connections, int each) throws Exception {
+        var now = REVISION.matcher(ApiClient.of(target).get(CONFIGMAPS + "?limit=1"));
+        var path = CONFIGMAPS + "?watch=true&resourceVersion=" + (now.find() ? now.group(1) : "0");
+        var pace = new Pace(target, CHANGES);
         long sent;
-        var ready = new CountDownLatch(WATCHERS);
-        try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var watcher : watchers) {
-                var _ = all.submit(() -> watch(client, ready, watcher));
-            }
-            ready.await();
-            change(client, "warm", WARM);
-            sent = change(client, "timed", TIMED_WATCHES);
+        Watchers watchers;
+        long cpu;
+        try (var open = new Watchers(target, connections, each, path, PHASE)) {
+            watchers = open;
+            long _ = pace.run(CONFIGMAPS, n -> configMap(Delays.name("warm", n)), WARM);
+            cpu = target.cpuMicros();
+            sent =
+                    pace.run(
+                            CONFIGMAPS,
+                            n -> configMap(Delays.name(PHASE + "-" + connections, n)),
+                            TIMED_WATCHES);
             long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-            while (seen.sum() < sent * WATCHERS && System.nanoTime() < patience) {
+            while (open.seen() < sent * WATCHERS && System.nanoTime() < patience) {
                 LockSupport.parkNanos(1_000_000);
             }
-            all.shutdownNow();
-            master.kill();
+            cpu = target.cpuMicros() - cpu;
         }
-        var sorted = Delays.sorted(watchers);
+        var sorted = watchers.sorted();
         System.out.printf(
-                "%d watchers, %,d changes/s: %,d of %,d delivered, p50 %.1f ms, p99 %.1f ms%n",
-                WATCHERS,
+                "  %d x %d watchers, %,d changes/s: %,d of %,d delivered, p50 %.1f ms, p99 %.1f ms,"
+                        + " %d µs of CPU each change%n",
+                connections,
+                each,
                 sent / TIMED_WATCHES.toSeconds(),
                 sorted.length,
                 sent * WATCHERS,
                 sorted[sorted.length / 2] / 1e6,
-                sorted[sorted.length * 99 / 100] / 1e6);
-    }
-
-    /// Until the master ends.
-    private static void watch(ApiClient client, CountDownLatch ready, Delays delays) {
-        try {
-            var path = CONFIGMAPS + "?watch=true&resourceVersion=0";
-            client.tap().read(path, ready::countDown, delays);
-            System.out.println("a watch ended");
-        } catch (IOException | RuntimeException e) {
-            if (!Thread.currentThread().isInterrupted()) {
-                System.out.println("a watch ended: " + e);
-            }
-        }
-    }
-
-    /// Creates objects at an even pace.
-    ///
-    /// @return how many
-    private static long change(ApiClient client, String name, Duration length) {
-        long began = System.nanoTime();
-        long count = length.toSeconds() * CHANGES;
-        var made = new AtomicLong();
-        try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (long i = 0; i < count; i++) {
-                long due = began + i * 1_000_000_000L / CHANGES;
-                for (long left = due - System.nanoTime();
-                        left > 0;
-                        left = due - System.nanoTime()) {
-                    LockSupport.parkNanos(left);
-                }
-                long number = i;
-                var _ =
-                        all.submit(
-                                () -> {
-                                    client.post(CONFIGMAPS, configMap(Delays.name(name, number)));
-                                    return made.incrementAndGet();
-                                });
-            }
-        }
-        return made.get();
+                sorted[sorted.length * 99 / 100] / 1e6,
+                cpu / sent);
     }
 
     static void pods(ApiClient client, int from, int to) {
@@ -199,23 +161,17 @@ public final class ApiBench {
         }
         Arrays.sort(took, 5, took.length);
         System.out.printf(
-                "list of 5,000 pods %s: first %,d ms, then median %,d ms%n",
+                "  list of 5,000 pods %s: first %,d ms, then median %,d ms%n",
                 when, took[0] / 1_000_000, took[5 + (took.length - 5) / 2] / 1_000_000);
     }
 
-    private static void heap() {
+    private static void heap(Master master) {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        var master =
-                ProcessHandle.current()
-                        .children()
-                        .filter(ProcessHandle::isAlive)
-                        .findFirst()
-                        .orElseThrow();
         var pid = String.valueOf(master.pid());
         Command.run(Duration.ofMinutes(1), List.of(jcmd, pid, "GC.run")).succeeded();
         var said = Command.run(Duration.ofMinutes(1), List.of(jcmd, pid, "GC.heap_info"));
         System.out.println(
-                "heap with 10,000 pods: "
+                "  heap with 10,000 pods: "
                         + said.succeeded().out().lines().skip(1).findFirst().orElse(""));
     }
 

@@ -1,8 +1,5 @@
 package dev.flotilla.bench;
 
-import tools.jackson.dataformat.yaml.YAMLMapper;
-
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,36 +9,20 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
+import java.util.List;
 
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+/// The JDK's HTTP/2 client of one API server, for what isn't the client's own cost.
+record ApiClient(Target target, HttpClient http) {
+    static ApiClient of(Target target) {
+        return new ApiClient(target, HttpClient.newBuilder().sslContext(target.tls()).build());
+    }
 
-/// A bare HTTP/2 client of one API server: it costs little beside what is measured.
-///
-/// @param server `https://host:port`
-record ApiClient(String server, String token, SSLContext tls, HttpClient http) {
-    static ApiClient of(Path kubeconfig) throws GeneralSecurityException, IOException {
-        var config = new YAMLMapper().readTree(kubeconfig.toFile());
-        var cluster = config.at("/clusters/0/cluster");
-        var authority =
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificate(
-                                new ByteArrayInputStream(
-                                        cluster.at("/certificate-authority-data").binaryValue()));
-        var trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("ca", authority);
-        var trust = TrustManagerFactory.getInstance("PKIX");
-        trust.init(trusted);
-        var tls = SSLContext.getInstance("TLS");
-        tls.init(null, trust.getTrustManagers(), null);
-        return new ApiClient(
-                cluster.at("/server").stringValue(),
-                config.at("/users/0/user/token").stringValue(),
-                tls,
-                HttpClient.newBuilder().sslContext(tls).build());
+    static ApiClient of(Path kubeconfig) throws IOException, GeneralSecurityException {
+        return of(Target.of(kubeconfig, List.of()));
+    }
+
+    Tap tap() {
+        return new Tap(target.server(), target.token(), target.tls());
     }
 
     String post(String path, String json) throws IOException, InterruptedException {
@@ -78,13 +59,9 @@ record ApiClient(String server, String token, SSLContext tls, HttpClient http) {
         }
     }
 
-    Tap tap() {
-        return new Tap(URI.create(server), token, tls);
-    }
-
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(server + path))
-                .header("Authorization", "Bearer " + token);
+        return HttpRequest.newBuilder(URI.create(target.server() + path))
+                .header("Authorization", "Bearer " + target.token());
     }
 
     private String body(int expected, HttpRequest request)

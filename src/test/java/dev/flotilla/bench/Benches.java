@@ -4,12 +4,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Runs the `main` of every class here whose name ends in `Bench`, or of the one that is named:
-/// `mvn -Pbench verify`, or `mvn -Pbench verify -Dbench=StoreBench`.
+/// `mvn -Pbench verify`, or `mvn -Pbench verify -Dbench=StoreBench`; a part of one is named after a
+/// colon, such as `ApiBench:watches`.
 final class Benches {
     private Benches() {}
 
     public static void main(String[] args) throws Exception {
-        var wanted = args[0];
+        int colon = args[0].indexOf(':');
+        var wanted = colon < 0 ? args[0] : args[0].substring(0, colon);
+        var parts = colon < 0 ? new String[0] : new String[] {args[0].substring(colon + 1)};
         var folder = Path.of(Benches.class.getResource("").toURI());
         try (var files = Files.list(folder)) {
             var found =
@@ -22,7 +25,7 @@ final class Benches {
                 System.out.println("== " + name);
                 Class.forName(Benches.class.getPackageName() + "." + name)
                         .getMethod("main", String[].class)
-                        .invoke(null, (Object) new String[0]);
+                        .invoke(null, (Object) parts);
             }
         }
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// How long after it was sent each change came to one watcher. A change bears the moment in its
 /// name: `at-NANOS-PHASE-NUMBER`.
-final class Delays implements Tap.Lines {
+final class Delays {
     private static final byte[] MARK = "\"name\":\"at-".getBytes(StandardCharsets.US_ASCII);
 
     /// A change's name stands at the beginning of its line, mostly where it stood in the last.
@@ -30,8 +30,8 @@ final class Delays implements Tap.Lines {
         return "at-%d-%s-%d".formatted(System.nanoTime(), phase, number);
     }
 
-    @Override
-    public void line(byte[] bytes, int from, int to) {
+    /// Takes the line at `from <= i < to`, now and not later.
+    void line(byte[] bytes, int from, int to) {
         int last = Math.min(NEAR, to - from - MARK.length);
         if (place >= last || !isMarked(bytes, from + place)) {
             for (place = 0; place < last && !isMarked(bytes, from + place); place++) {}

@@ -89,6 +89,15 @@ public final class Master implements AutoCloseable {
         }
     }
 
+    /// Of the one that was started last.
+    public long pid() {
+        var running = process;
+        if (running == null) {
+            throw new IllegalStateException("not started");
+        }
+        return running.pid();
+    }
+
     public Path kubeconfig() {
         return folder.resolve("kubeconfig");
     }

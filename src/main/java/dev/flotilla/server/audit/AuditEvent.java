@@ -3,12 +3,12 @@ package dev.flotilla.server.audit;
 import dev.flotilla.server.call.Asked;
 import dev.flotilla.server.call.Identity;
 
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JsonGenerator;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -63,48 +63,63 @@ public record AuditEvent(
                     "timestamps",
                     "watch");
 
-    ObjectNode json() {
-        var event = JsonMapper.shared().createObjectNode();
-        event.put("kind", "Event").put("apiVersion", "audit.k8s.io/v1").put("level", "Metadata");
-        event.put("auditID", id).put("stage", "ResponseComplete");
-        event.put("requestURI", uri()).put("verb", asked.verb());
-        var user = event.putObject("user").put("username", who.user());
-        who.groups().forEach(user.putArray("groups")::add);
-        event.putArray("sourceIPs").add(source);
-        if (!userAgent.isEmpty()) {
-            event.put("userAgent", userAgent);
-        }
+    /// Writes it where it is wanted, with no tree in between: there is one for each request.
+    void to(JsonGenerator out) {
+        out.writeStartObject();
+        out.writeStringProperty("kind", "Event");
+        out.writeStringProperty("apiVersion", "audit.k8s.io/v1");
+        out.writeStringProperty("level", "Metadata");
+        out.writeStringProperty("auditID", id);
+        out.writeStringProperty("stage", "ResponseComplete");
+        out.writeStringProperty("requestURI", uri());
+        out.writeStringProperty("verb", asked.verb());
+        out.writeObjectPropertyStart("user");
+        out.writeStringProperty("username", who.user());
+        strings(out, "groups", who.groups());
+        out.writeEndObject();
+        strings(out, "sourceIPs", List.of(source));
+        put(out, "userAgent", userAgent);
         if (asked.ofObjects()) {
-            object(event.putObject("objectRef"));
+            object(out);
         }
-        var status = event.putObject("responseStatus");
-        status.putObject("metadata");
+        out.writeObjectPropertyStart("responseStatus");
+        out.writeObjectPropertyStart("metadata");
+        out.writeEndObject();
         if (code >= 400) {
-            status.put("status", "Failure");
+            out.writeStringProperty("status", "Failure");
         }
-        status.put("code", code);
-        event.put("requestReceivedTimestamp", MICROS.format(received));
-        event.put("stageTimestamp", MICROS.format(ended));
-        event.putObject("annotations")
-                .put(
-                        "authorization.k8s.io/decision",
-                        code == 401 || code == 403 ? "forbid" : "allow");
-        return event;
+        out.writeNumberProperty("code", code);
+        out.writeEndObject();
+        out.writeStringProperty("requestReceivedTimestamp", MICROS.format(received));
+        out.writeStringProperty("stageTimestamp", MICROS.format(ended));
+        out.writeObjectPropertyStart("annotations");
+        out.writeStringProperty(
+                "authorization.k8s.io/decision", code == 401 || code == 403 ? "forbid" : "allow");
+        out.writeEndObject();
+        out.writeEndObject();
     }
 
-    private void object(ObjectNode ref) {
-        put(ref, "resource", asked.resource());
-        put(ref, "namespace", asked.namespace());
-        put(ref, "name", asked.name());
-        put(ref, "apiGroup", asked.group());
-        put(ref, "apiVersion", asked.version());
-        put(ref, "subresource", asked.subresource());
+    private void object(JsonGenerator out) {
+        out.writeObjectPropertyStart("objectRef");
+        put(out, "resource", asked.resource());
+        put(out, "namespace", asked.namespace());
+        put(out, "name", asked.name());
+        put(out, "apiGroup", asked.group());
+        put(out, "apiVersion", asked.version());
+        put(out, "subresource", asked.subresource());
+        out.writeEndObject();
     }
 
-    private static void put(ObjectNode node, String field, String value) {
+    private static void put(JsonGenerator out, String field, String value) {
         if (!value.isEmpty()) {
-            node.put(field, value);
+            out.writeStringProperty(field, value);
         }
+    }
+
+    private static void strings(JsonGenerator out, String field, Collection<String> all) {
+        out.writeArrayPropertyStart(field);
+        all.forEach(out::writeString);
+        out.writeEndArray();
     }
 
     private String uri() {

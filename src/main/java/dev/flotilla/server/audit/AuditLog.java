@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ public final class AuditLog implements AutoCloseable {
     private volatile boolean closing;
     private @Nullable OutputStream out; // the writer's
     private long written;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
 
     /// @param folder made with mode 0700 when missing
     /// @param maxBytes of one file
@@ -85,15 +87,17 @@ public final class AuditLog implements AutoCloseable {
 
     private void write(List<AuditEvent> events) throws IOException {
         for (var event : events) {
-            var line = JsonMapper.shared().writeValueAsBytes(event.json());
-            if (out != null && written + line.length >= maxBytes) {
+            line.reset();
+            try (var json = JsonMapper.shared().createGenerator(line)) {
+                event.to(json);
+            }
+            line.write('\n');
+            if (out != null && written + line.size() > maxBytes) {
                 shut();
                 rotate();
             }
-            var to = open();
-            to.write(line);
-            to.write('\n');
-            written += line.length + 1;
+            line.writeTo(open());
+            written += line.size();
         }
         open().flush();
     }
