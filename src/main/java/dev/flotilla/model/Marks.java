@@ -54,5 +54,8 @@ public final class Marks {
     /// Where a node keeps the folders of such volumes, each under the volume's name.
     public static final String VOLUMES_FOLDER = "/var/lib/flotilla/volumes";
 
+    /// Annotation of a PersistentVolume: who made it.
+    public static final String PROVISIONED_BY = "pv.kubernetes.io/provisioned-by";
+
     private Marks() {}
 }

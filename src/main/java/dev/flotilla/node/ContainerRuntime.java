@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// What the kubelet needs of a container engine on one node. Three implement it: Docker over SSH,
@@ -48,10 +49,31 @@ public interface ContainerRuntime extends AutoCloseable {
 
     boolean hasImage(String image);
 
+    /// Whom the image's process runs as: a uid or a name, with a group behind a colon or without;
+    /// empty is root, or an image that isn't there.
+    String userOf(String image);
+
+    /// Puts on the node's disk what a pod needs; what is there already stays.
+    ///
+    /// @throws RefusedByEngine if the node can't, such as a path of it that is no folder
+    void place(PodFiles files);
+
+    /// Takes away all that was placed for a pod, and what it wrote there.
+    void clear(PodFolder folder);
+
+    /// What was placed for a cluster and neither cleared nor dropped.
+    Placed placed(String cluster);
+
+    /// Takes a PersistentVolume of a cluster away, with all that it holds.
+    void drop(String cluster, String volume);
+
     /// Pulls an image; returns when it is there.
     ///
     /// @throws RefusedByEngine if it can't be had, with the engine's words
     void pull(String image);
+
+    /// Asks a container something; no answer within the check's time is an answer that is not well.
+    Check.Answer check(Check check);
 
     /// The use of node and containers now; counters are absolute, see [Sample].
     Sample sample();
@@ -62,6 +84,10 @@ public interface ContainerRuntime extends AutoCloseable {
 
     @Override
     void close();
+
+    /// @param pods their uids
+    /// @param volumes names of PersistentVolumes
+    record Placed(Set<String> pods, Set<String> volumes) {}
 
     interface Subscription extends AutoCloseable {
         @Override

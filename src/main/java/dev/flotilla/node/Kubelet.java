@@ -13,8 +13,12 @@ import dev.flotilla.node.memory.Observed;
 import dev.flotilla.node.net.Addresses;
 import dev.flotilla.node.net.Cidr;
 import dev.flotilla.node.plan.ContainerSpecs;
+import dev.flotilla.node.plan.ContainerSpecs.Host;
 import dev.flotilla.node.plan.PodPlan;
+import dev.flotilla.node.plan.Wanted;
+import dev.flotilla.node.probe.Prober;
 import dev.flotilla.node.status.PodStatuses;
+import dev.flotilla.node.sync.Leftovers;
 import dev.flotilla.node.sync.PodActions;
 import dev.flotilla.node.sync.PodSync;
 import dev.flotilla.node.sync.PodTasks;
@@ -50,12 +54,16 @@ final class Kubelet implements AutoCloseable {
     private final Observed observed;
     private final Memories memories = new Memories();
     private final Addresses addresses;
+    private final ContainerSpecs specs;
     private final PodActions actions;
+    private final Prober prober;
     private final Loop loop;
     private final Heart heart;
     private final Periodic sampling;
     private final Periodic relisting;
     private final Periodic leasing;
+    private final Periodic sweeping;
+    private final Leftovers leftovers;
     private final AtomicBoolean returning = new AtomicBoolean();
     private volatile NodeObject node;
     private volatile boolean answering;
@@ -71,22 +79,25 @@ final class Kubelet implements AutoCloseable {
         this.executor = executor;
         this.observed = new Observed(runtime, context.clusterId());
         this.addresses = new Addresses(Cidr.parse(node.cidr()));
+        this.specs = new ContainerSpecs(context.clusterId(), host(node), context.lookup());
         this.actions =
                 new PodActions(
                         runtime,
                         context.cluster(),
-                        new ContainerSpecs(
-                                context.clusterId(), node.info().address(), context.lookup()),
+                        specs,
                         addresses,
                         context.config().sandboxImages(),
                         context.events(),
                         context.time(),
                         this::wanted);
+        this.prober = new Prober(runtime, executor, context.events(), context.time(), this::mark);
         this.loop = new Loop("kubelet-" + node.name(), sync(), context.informers(), context.time());
         this.heart = new Heart(now);
         this.sampling = new Periodic(SAMPLE, now);
         this.relisting = new Periodic(RELIST, now.plus(RELIST));
         this.leasing = new Periodic(LEASE, now);
+        this.sweeping = new Periodic(RELIST, now.plus(RELIST));
+        this.leftovers = new Leftovers(runtime, context.cluster(), context.clusterId(), memories);
     }
 
     /// Readies the node and takes over what runs there.
@@ -121,8 +132,10 @@ final class Kubelet implements AutoCloseable {
         }
         judge(heart.silent(now));
         if (answering) {
+            prober.tick();
             every(sampling, now, this::sample);
             every(relisting, now, this::relist);
+            every(sweeping, now, leftovers::sweep);
             every(leasing, now, this::renew);
         }
     }
@@ -146,7 +159,9 @@ final class Kubelet implements AutoCloseable {
                 addresses,
                 new PodStatuses(engine(), node.info().address()),
                 new PodTasks(executor, this::loop, observed, () -> actions),
+                prober,
                 context.events(),
+                pod -> Wanted.of(pod, () -> specs.volumes(pod)),
                 context.time(),
                 () -> answering);
     }
@@ -179,7 +194,11 @@ final class Kubelet implements AutoCloseable {
     /// Nothing is judged by what was known before: everything is asked for anew.
     private void comeBack() {
         try {
+            var before = node.info().bootId();
             node = node.with(runtime.info());
+            if (!before.equals(node.info().bootId())) {
+                memories.displaced();
+            }
             observe();
             context.writes().put(node, Health.READY);
             told = Health.READY;
@@ -290,6 +309,11 @@ final class Kubelet implements AutoCloseable {
 
     private boolean isHere(Pod pod) {
         return node.name().equals(pod.getSpec().getNodeName());
+    }
+
+    private static Host host(NodeObject node) {
+        var info = node.info();
+        return new Host(info.address(), info.cpus() * 1000L, info.memoryBytes());
     }
 
     private String engine() {

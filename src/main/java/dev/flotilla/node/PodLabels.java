@@ -31,6 +31,9 @@ public final class PodLabels {
 
     public static final String SANDBOX = "POD";
 
+    /// Where a container's name is asked for and the pod's volumes are meant.
+    public static final String VOLUMES = "VOLUMES";
+
     public static ObjectKey pod(ContainerState state) {
         return new ObjectKey(of(state, NAMESPACE), of(state, NAME));
     }

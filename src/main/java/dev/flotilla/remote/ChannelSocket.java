@@ -1,7 +1,5 @@
 package dev.flotilla.remote;
 
-import net.schmizz.sshj.connection.Connection;
-
 import org.jspecify.annotations.Nullable;
 
 import java.io.FilterInputStream;
@@ -12,21 +10,21 @@ import java.io.OutputStream;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.function.Supplier;
 
-/// A socket whose other end is a Unix socket on the far side of an SSH connection.
+/// A socket whose other end is one on the far side of an SSH connection.
 final class ChannelSocket extends PipeSocket {
-    private final Connection connection;
-    private final String path;
-    private volatile @Nullable StreamLocal channel;
+    private final Supplier<FarChannel> way;
+    private volatile @Nullable FarChannel channel;
 
-    ChannelSocket(Connection connection, String path) throws SocketException {
-        this.connection = connection;
-        this.path = path;
+    /// @param way makes the channel, not open yet
+    ChannelSocket(Supplier<FarChannel> way) throws SocketException {
+        this.way = way;
     }
 
     @Override
     public void connect(SocketAddress ignored, int timeout) throws IOException {
-        var opened = new StreamLocal(connection, path);
+        var opened = way.get();
         opened.open();
         channel = opened;
     }
@@ -85,7 +83,7 @@ final class ChannelSocket extends PipeSocket {
         }
     }
 
-    private StreamLocal opened() throws SocketException {
+    private FarChannel opened() throws SocketException {
         var opened = channel;
         if (opened == null) {
             throw new SocketException("not connected");

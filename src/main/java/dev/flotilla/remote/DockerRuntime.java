@@ -5,13 +5,17 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
 
+import dev.flotilla.node.Check;
 import dev.flotilla.node.ContainerRuntime;
 import dev.flotilla.node.ContainerSpec;
 import dev.flotilla.node.ContainerState;
 import dev.flotilla.node.NodeInfo;
+import dev.flotilla.node.PodFiles;
+import dev.flotilla.node.PodFolder;
 import dev.flotilla.node.PodLabels;
 import dev.flotilla.node.PodNetwork;
 import dev.flotilla.node.Sample;
+import dev.flotilla.remote.check.Checker;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,8 @@ public final class DockerRuntime implements ContainerRuntime {
     private final Engine engine;
     private final NodeHost host;
     private final InstantSource time;
+    private final Checker checker;
+    private final PodDisk disk;
     private final Sampler sampler;
     private final @Nullable SshLink link;
     private volatile Set<String> running = Set.of();
@@ -40,6 +46,8 @@ public final class DockerRuntime implements ContainerRuntime {
         this.host = host;
         this.link = link;
         this.time = time;
+        this.checker = new Checker(host::dial);
+        this.disk = new PodDisk(engine.where(), host, time);
         this.sampler = new Sampler(engine.where(), host::start);
     }
 
@@ -227,6 +235,45 @@ public final class DockerRuntime implements ContainerRuntime {
     @Override
     public void pull(String image) {
         ImagePull.run(engine, image);
+    }
+
+    @Override
+    public String userOf(String image) {
+        return engine.ask(
+                "look for the user of image " + image,
+                c -> {
+                    try {
+                        var config = c.inspectImageCmd(image).exec().getConfig();
+                        return config == null ? "" : orEmpty(config.getUser());
+                    } catch (NotFoundException _) {
+                        return "";
+                    }
+                });
+    }
+
+    @Override
+    public Check.Answer check(Check check) {
+        return check instanceof Check.Exec exec ? ExecCheck.ask(engine, exec) : checker.ask(check);
+    }
+
+    @Override
+    public void place(PodFiles files) {
+        disk.place(files);
+    }
+
+    @Override
+    public void clear(PodFolder folder) {
+        disk.clear(folder);
+    }
+
+    @Override
+    public Placed placed(String cluster) {
+        return disk.placed(cluster);
+    }
+
+    @Override
+    public void drop(String cluster, String volume) {
+        disk.drop(cluster, volume);
     }
 
     @Override

@@ -1,7 +1,11 @@
 package dev.flotilla.remote;
 
+import dev.flotilla.node.ContainerRuntime.RuntimeUnavailable;
+
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +18,14 @@ sealed interface NodeHost {
 
     /// Changes with every boot; empty if unknown.
     String bootId();
+
+    /// Runs a command with the rights of root to its end, with `input` as its standard input.
+    ///
+    /// @throws RuntimeUnavailable if it can't be run or takes longer than `patience`
+    CommandResult runAsRoot(Argv command, byte[] input, Duration patience);
+
+    /// Connects to an address as the machine itself reaches it.
+    Socket dial(String address, int port, Duration patience) throws IOException;
 
     /// Starts a process on it.
     Peer start(Argv command) throws IOException;
@@ -32,6 +44,17 @@ sealed interface NodeHost {
                     link.session()
                             .run(Argv.of("cat", BootId.RANDOM, BootId.FIRST_PROCESS), PATIENCE);
             return said.ok() ? BootId.of(said.output()) : "";
+        }
+
+        @Override
+        public CommandResult runAsRoot(Argv command, byte[] input, Duration patience) {
+            var session = link.session();
+            return session.run(command.asRoot(session.target().user()), input, patience);
+        }
+
+        @Override
+        public Socket dial(String address, int port, Duration patience) throws IOException {
+            return link.session().tcp(address, port);
         }
 
         @Override
@@ -54,6 +77,25 @@ sealed interface NodeHost {
                                 + Files.readString(Path.of(BootId.FIRST_PROCESS)));
             } catch (IOException _) {
                 return "";
+            }
+        }
+
+        @Override
+        public CommandResult runAsRoot(Argv command, byte[] input, Duration patience) {
+            var user = System.getProperty("user.name", "");
+            return LocalCommand.run(command.asRoot(user), input, patience);
+        }
+
+        @Override
+        public Socket dial(String address, int port, Duration patience) throws IOException {
+            var socket = new Socket();
+            try {
+                socket.connect(
+                        new InetSocketAddress(address, port), Math.toIntExact(patience.toMillis()));
+                return socket;
+            } catch (IOException e) {
+                socket.close();
+                throw e;
             }
         }
 

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,7 @@ final class Sampler implements AutoCloseable {
         var running = shell;
         var reader = output;
         if (running == null || reader == null) {
-            running = start.shell(Argv.of("sh", "-c", script(), "sample", ""));
+            running = start.shell(Argv.of("sh", "-c", Scripts.text(SCRIPT), "sample", ""));
             reader =
                     new BufferedReader(
                             new InputStreamReader(running.output(), StandardCharsets.UTF_8));
@@ -67,17 +66,6 @@ final class Sampler implements AutoCloseable {
         running.input().write('\n');
         running.input().flush();
         return reader;
-    }
-
-    static String script() {
-        try (var text = Sampler.class.getResourceAsStream(SCRIPT)) {
-            if (text == null) {
-                throw new IllegalStateException(SCRIPT + " is not in the jar");
-            }
-            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

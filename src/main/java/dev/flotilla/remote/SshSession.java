@@ -8,6 +8,7 @@ import net.schmizz.sshj.connection.channel.direct.Session;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,6 +49,11 @@ public final class SshSession implements AutoCloseable {
 
     /// Runs a command to its end with `input` as its standard input.
     public CommandResult run(Argv command, String input, Duration patience) {
+        return run(command, input.getBytes(StandardCharsets.UTF_8), patience);
+    }
+
+    /// Runs a command to its end with `input` as its standard input.
+    CommandResult run(Argv command, byte[] input, Duration patience) {
         try (var session = client.startSession();
                 var running = session.exec(command.shell())) {
             var output = new Drain(running.getInputStream());
@@ -64,9 +70,9 @@ public final class SshSession implements AutoCloseable {
         }
     }
 
-    private static void feed(Session.Command running, String input) {
+    private static void feed(Session.Command running, byte[] input) {
         try (var in = running.getOutputStream()) {
-            in.write(input.getBytes(StandardCharsets.UTF_8));
+            in.write(input);
         } catch (IOException _) {
             // It ended before it read all: its exit code tells.
         }
@@ -85,7 +91,16 @@ public final class SshSession implements AutoCloseable {
 
     /// A socket that reaches a Unix socket of the machine once it is connected.
     Socket socket(String path) throws IOException {
-        return new ChannelSocket(client.getConnection(), path);
+        return new ChannelSocket(() -> FarChannel.unix(client.getConnection(), path));
+    }
+
+    /// A connection to an address as the machine itself reaches it.
+    ///
+    /// @throws IOException if the machine can't open it
+    Socket tcp(String address, int port) throws IOException {
+        var socket = new ChannelSocket(() -> FarChannel.tcp(client.getConnection(), address, port));
+        socket.connect(InetSocketAddress.createUnresolved(address, port));
+        return socket;
     }
 
     /// Waits until the link is gone.

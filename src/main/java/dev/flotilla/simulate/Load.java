@@ -27,13 +27,16 @@ final class Load {
     Load(ContainerSpec spec) {
         var app = new SplittableRandom(app(spec).hashCode() * 0x9E3779B97F4A7C15L);
         var own = new SplittableRandom(spec.name().hashCode() * 0xBF58476D1CE4E5B9L);
-        double asked = spec.cpuShares() > 0 ? spec.cpuShares() * 1000.0 / 1024 : 120;
+        double asked =
+                spec.limits().cpuShares() > 0 ? spec.limits().cpuShares() * 1000.0 / 1024 : 120;
         idleMillis = asked * (0.05 + 0.15 * app.nextDouble());
         waveMillis = asked * (0.2 + 0.6 * app.nextDouble());
         period = 45 + 200 * app.nextDouble();
         phase = 2 * Math.PI * (app.nextDouble() + 0.06 * own.nextDouble());
-        ceilingMillis = spec.cpuMillis() > 0 ? spec.cpuMillis() : Double.MAX_VALUE;
-        double roof = spec.memoryBytes() > 0 ? spec.memoryBytes() * 0.8 : 400 * MIB;
+        ceilingMillis =
+                spec.limits().cpuMillis() > 0 ? spec.limits().cpuMillis() : Double.MAX_VALUE;
+        double roof =
+                spec.limits().memoryBytes() > 0 ? spec.limits().memoryBytes() * 0.8 : 400 * MIB;
         memoryFloor = Math.min(roof * 0.7, (18 + 90 * app.nextDouble()) * MIB);
         memoryClimb = (roof - memoryFloor) * (0.1 + 0.4 * app.nextDouble());
         climbSeconds = 90 + 400 * app.nextDouble() + 40 * own.nextDouble();

@@ -108,14 +108,14 @@ final class SimulatedContainer {
 
     ContainerState state() {
         var imageId = "sha256:%016x%016x".formatted(0x5eedL, spec.image().hashCode() & 0xffffffffL);
-        boolean attached = running() && spec.address() != null;
+        boolean attached = running() && spec.network().address() != null;
         return new ContainerState(
                 id,
                 spec.name(),
                 spec.image(),
                 imageId,
                 spec.labels(),
-                attached ? String.valueOf(spec.address()) : "",
+                attached ? String.valueOf(spec.network().address()) : "",
                 restarts,
                 phase);
     }

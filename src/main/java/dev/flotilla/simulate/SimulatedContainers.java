@@ -1,5 +1,6 @@
 package dev.flotilla.simulate;
 
+import dev.flotilla.node.Check;
 import dev.flotilla.node.ContainerRuntime.Happening;
 import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
 import dev.flotilla.node.ContainerSpec;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -48,6 +50,25 @@ final class SimulatedContainers {
         return byPod.getOrDefault(podUid, List.of()).stream()
                 .map(SimulatedContainer::state)
                 .toList();
+    }
+
+    /// The name of the container that a check goes to.
+    synchronized Optional<String> asked(Check check) {
+        return byId.values().stream()
+                .filter(
+                        c ->
+                                switch (check) {
+                                    case Check.Exec exec -> c.id.equals(exec.containerId());
+                                    case Check.Http http -> at(c, http.address());
+                                    case Check.Tcp tcp -> at(c, tcp.address());
+                                    case Check.Grpc grpc -> at(c, grpc.address());
+                                })
+                .map(c -> c.spec.name())
+                .findFirst();
+    }
+
+    private static boolean at(SimulatedContainer container, String address) {
+        return address.equals(container.spec.network().address());
     }
 
     String create(ContainerSpec spec) {
@@ -238,10 +259,11 @@ final class SimulatedContainers {
             if (!other.running()) {
                 continue;
             }
-            if (spec.address() != null && spec.address().equals(other.spec.address())) {
+            if (spec.network().address() != null
+                    && spec.network().address().equals(other.spec.network().address())) {
                 throw new RefusedByEngine("Address already in use");
             }
-            for (var port : spec.ports()) {
+            for (var port : spec.network().ports()) {
                 if (port.hostPort() != 0 && publishes(other.spec, port)) {
                     throw new RefusedByEngine(
                             "Bind for 0.0.0.0:"
@@ -253,7 +275,7 @@ final class SimulatedContainers {
     }
 
     private static boolean publishes(ContainerSpec spec, ContainerSpec.Port port) {
-        return spec.ports().stream()
+        return spec.network().ports().stream()
                 .anyMatch(
                         p ->
                                 p.hostPort() == port.hostPort()

@@ -1,17 +1,26 @@
 package dev.flotilla.simulate;
 
+import dev.flotilla.node.Check;
+import dev.flotilla.node.Check.Answer;
 import dev.flotilla.node.ContainerRuntime;
 import dev.flotilla.node.ContainerSpec;
 import dev.flotilla.node.ContainerState;
 import dev.flotilla.node.NodeInfo;
+import dev.flotilla.node.PodFiles;
+import dev.flotilla.node.PodFolder;
 import dev.flotilla.node.PodNetwork;
 import dev.flotilla.node.Sample;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// A container engine in memory: takes its time as an engine does, restarts what crashes, makes
 /// believable load, and fails when told to.
@@ -27,6 +36,9 @@ public final class SimulatedRuntime implements ContainerRuntime {
     private final SimulatedImages images = new SimulatedImages();
     private final SimulatedContainers containers;
     private final List<Consumer<Happening>> listeners = new CopyOnWriteArrayList<>();
+    private final Map<PodFolder, PodFiles> placed = new ConcurrentHashMap<>();
+    private final Set<String> kept = ConcurrentHashMap.newKeySet();
+    private final Set<String> unwell = ConcurrentHashMap.newKeySet();
     private volatile boolean unreachable;
 
     /// @param name the node's name; also makes its address
@@ -144,6 +156,81 @@ public final class SimulatedRuntime implements ContainerRuntime {
     public void pull(String image) {
         answer("pull " + image, images.pullTime(image, random()));
         images.pulled(image);
+    }
+
+    @Override
+    public String userOf(String image) {
+        answer("inspect image " + image, ROUND_TRIP);
+        return "";
+    }
+
+    @Override
+    public void place(PodFiles files) {
+        answer("make volumes of pod " + files.folder().podUid(), ROUND_TRIP);
+        placed.merge(files.folder(), files, SimulatedRuntime::joined);
+        files.kept().stream()
+                .map(PodFiles.Kept::volume)
+                .filter(v -> !v.isEmpty())
+                .forEach(kept::add);
+    }
+
+    @Override
+    public void clear(PodFolder folder) {
+        answer("remove volumes of pod " + folder.podUid(), ROUND_TRIP);
+        placed.remove(folder);
+    }
+
+    @Override
+    public Placed placed(String cluster) {
+        answer("list volumes", ROUND_TRIP);
+        var pods =
+                placed.keySet().stream()
+                        .filter(f -> f.cluster().equals(cluster))
+                        .map(PodFolder::podUid)
+                        .collect(Collectors.toUnmodifiableSet());
+        return new Placed(pods, Set.copyOf(kept));
+    }
+
+    @Override
+    public void drop(String cluster, String volume) {
+        answer("remove volume " + volume, ROUND_TRIP);
+        kept.remove(volume);
+    }
+
+    /// From now on every check of that container fails, or with true is well again.
+    public void well(String containerName, boolean now) {
+        if (now) {
+            unwell.remove(containerName);
+        } else {
+            unwell.add(containerName);
+        }
+    }
+
+    @Override
+    public Answer check(Check check) {
+        answer("check", ROUND_TRIP);
+        return containers.asked(check).filter(unwell::contains).isPresent()
+                ? Answer.unwell("simulated to fail")
+                : Answer.WELL;
+    }
+
+    /// What lies on the node for a pod; empty if nothing does.
+    public Optional<PodFiles> filesOf(PodFolder folder) {
+        return Optional.ofNullable(placed.get(folder));
+    }
+
+    /// Parts are asked for one by one, after the volumes.
+    private static PodFiles joined(PodFiles before, PodFiles now) {
+        if (now.parts().isEmpty()) {
+            return now;
+        }
+        return new PodFiles(
+                before.folder(),
+                before.folders(),
+                before.trees(),
+                before.paths(),
+                before.kept(),
+                now.parts());
     }
 
     @Override

@@ -78,6 +78,36 @@ final class Flaky implements ContainerRuntime {
     }
 
     @Override
+    public Check.Answer check(Check check) {
+        return maybe(() -> engine.check(check));
+    }
+
+    @Override
+    public String userOf(String image) {
+        return maybe(() -> engine.userOf(image));
+    }
+
+    @Override
+    public void place(PodFiles files) {
+        maybe(() -> engine.place(files));
+    }
+
+    @Override
+    public void clear(PodFolder folder) {
+        maybe(() -> engine.clear(folder));
+    }
+
+    @Override
+    public Placed placed(String cluster) {
+        return maybe(() -> engine.placed(cluster));
+    }
+
+    @Override
+    public void drop(String cluster, String volume) {
+        maybe(() -> engine.drop(cluster, volume));
+    }
+
+    @Override
     public Sample sample() {
         return maybe(engine::sample);
     }

@@ -2,22 +2,10 @@ package dev.flotilla.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flotilla.cluster.Cluster;
-import dev.flotilla.cluster.Deletion;
-import dev.flotilla.cluster.Informers;
 import dev.flotilla.lab.Lab;
 import dev.flotilla.lab.LabNode;
 import dev.flotilla.lab.Until;
-import dev.flotilla.metrics.Meter;
 import dev.flotilla.model.ObjectKey;
-import dev.flotilla.registry.Registry;
-import dev.flotilla.remote.DockerRuntime;
-import dev.flotilla.remote.SshAttempt;
-import dev.flotilla.remote.SshConnector;
-import dev.flotilla.remote.SshCredential;
-import dev.flotilla.remote.SshLink;
-import dev.flotilla.remote.SshTarget;
-import dev.flotilla.store.Store;
 
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -26,15 +14,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -43,33 +27,14 @@ import java.util.stream.IntStream;
 class KubeletIT {
     @RegisterExtension static final Lab lab = Lab.up(1);
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = RealNode.SOON;
 
-    private final Clock clock = Clock.systemUTC();
     private final LabNode node = lab.node(1);
-    private final Store store = Store.inMemory(clock);
-    private final Cluster cluster = new Registry(store, clock, new Random(1)).cluster();
-    private final Meter meter = new Meter();
-    private DockerRuntime runtime = connect();
-    private Informers informers = new Informers(cluster);
-    private Kubelets kubelets = start();
-
-    @BeforeEach
-    void attach() {
-        kubelets.attach("n1", runtime, "docker-ssh", Map.of());
-    }
+    private RealNode real = new RealNode(lab);
 
     @AfterEach
     void leaveNothing() {
-        for (var pod : cluster.list(Pod.class).items()) {
-            cluster.delete(pod, new Deletion(false, 1L));
-        }
-        Until.seen("no pod is left", SOON, () -> cluster.list(Pod.class).items(), List::isEmpty);
-        assertThat(ours()).isEmpty();
-        kubelets.close();
-        informers.close();
-        runtime.close();
-        store.close();
+        real.close();
     }
 
     @Test
@@ -85,7 +50,7 @@ class KubeletIT {
                 Until.seen(
                         "figures of all",
                         SOON,
-                        () -> meter.node("n1").map(u -> u.pods().size()).orElse(0),
+                        () -> real.meter.node("n1").map(u -> u.pods().size()).orElse(0),
                         n -> n == 10);
         assertThat(use).isEqualTo(10);
     }
@@ -138,14 +103,7 @@ class KubeletIT {
         ready("two");
         var before = new TreeSet<>(ours());
         var status = pod("two").getStatus().getContainerStatuses();
-        kubelets.close();
-        informers.close();
-        runtime.close();
-
-        runtime = connect();
-        informers = new Informers(cluster);
-        kubelets = start();
-        attach();
+        real.restart();
         pod("three", "web");
         ready("three");
         assertThat(ours()).containsAll(before).hasSize(5);
@@ -181,26 +139,8 @@ class KubeletIT {
         ready("web");
     }
 
-    private DockerRuntime connect() {
-        var connector =
-                new SshConnector(
-                        new SshTarget(node.address(), node.sshPort(), "root"),
-                        new SshCredential.PrivateKey(lab.privateKey(), null),
-                        node.hostKey(),
-                        Duration.ofSeconds(5));
-        if (connector.connect() instanceof SshAttempt.Connected connected) {
-            return DockerRuntime.over(new SshLink(connector, connected.session()), clock);
-        }
-        throw new AssertionError("no connection to " + node.address());
-    }
-
-    private Kubelets start() {
-        informers.start();
-        return new Kubelets(cluster, informers, clock, new Random(2), meter::take);
-    }
-
     private void pod(String name, String... containers) {
-        cluster.create(
+        real.create(
                 new PodBuilder(Pods.pod("Always", containers))
                         .editMetadata()
                         .withName(name)
@@ -222,19 +162,11 @@ class KubeletIT {
     }
 
     private Pod pod(String name) {
-        return cluster.get(Pod.class, new ObjectKey("default", name)).orElseThrow();
+        return real.pod(name);
     }
 
     private ContainerStatus ready(String name) {
-        Until.seen(
-                name + " is ready",
-                SOON,
-                () -> pod(name).getStatus(),
-                status ->
-                        !status.getContainerStatuses().isEmpty()
-                                && status.getContainerStatuses().stream()
-                                        .allMatch(ContainerStatus::getReady));
-        return pod(name).getStatus().getContainerStatuses().getFirst();
+        return real.ready(name);
     }
 
     private ContainerStatus web(String name, Predicate<ContainerStatus> good) {
@@ -250,7 +182,8 @@ class KubeletIT {
     }
 
     private String health() {
-        return cluster.get(Node.class, ObjectKey.of("n1"))
+        return real.cluster
+                .get(Node.class, ObjectKey.of("n1"))
                 .orElseThrow()
                 .getStatus()
                 .getConditions()
@@ -259,13 +192,10 @@ class KubeletIT {
     }
 
     private List<String> ours() {
-        return node.docker("ps", "-aq", "--no-trunc", "--filter", "label=" + PodLabels.UID)
-                .lines()
-                .toList();
+        return real.ours();
     }
 
     private List<String> ours(String container) {
-        var label = "label=" + PodLabels.CONTAINER + "=" + container;
-        return node.docker("ps", "-aq", "--no-trunc", "--filter", label).lines().toList();
+        return real.ours(container);
     }
 }

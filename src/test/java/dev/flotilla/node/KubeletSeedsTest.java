@@ -3,7 +3,7 @@ package dev.flotilla.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.cluster.Deletion;
-import dev.flotilla.node.plan.PodPlan;
+import dev.flotilla.node.plan.Shape;
 
 import io.fabric8.kubernetes.api.model.PodBuilder;
 
@@ -123,7 +123,7 @@ class KubeletSeedsTest {
             assertThat(world.ready(pod)).isEqualTo("True");
             var uid = pod.getMetadata().getUid();
             pod.getSpec().getContainers().forEach(c -> wanted.add(uid + "/" + c.getName()));
-            if (PodPlan.hasSandbox(pod)) {
+            if (Shape.hasSandbox(pod)) {
                 wanted.add(uid + "/" + PodLabels.SANDBOX);
             }
         }

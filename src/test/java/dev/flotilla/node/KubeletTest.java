@@ -281,12 +281,14 @@ class KubeletTest {
         world.create(
                 new PodBuilder(named("web", Pods.pod("Always", "web")))
                         .editSpec()
-                        .withHostNetwork(true)
+                        .withNewSecurityContext()
+                        .withNewSeccompProfile("mine.json", "Localhost")
+                        .endSecurityContext()
                         .endSpec()
                         .build());
         world.run(SECOND);
         assertThat(world.web("web").getState().getWaiting().getMessage())
-                .isEqualTo("not supported by this node yet: hostNetwork");
+                .isEqualTo("not supported by this node yet: a seccomp profile of the node");
         assertThat(world.engine.containers()).isEmpty();
     }
 

@@ -9,14 +9,15 @@ import dev.flotilla.node.ContainerRuntime.Happening;
 import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
 import dev.flotilla.node.ContainerRuntime.RuntimeUnavailable;
 import dev.flotilla.node.ContainerSpec;
+import dev.flotilla.node.ContainerSpec.Limits;
 import dev.flotilla.node.ContainerSpec.Port;
-import dev.flotilla.node.ContainerSpec.Restart;
 import dev.flotilla.node.ContainerState;
 import dev.flotilla.node.ContainerState.Phase;
 import dev.flotilla.node.PodLabels;
 import dev.flotilla.node.PodNetwork;
 import dev.flotilla.node.Sample;
 import dev.flotilla.node.Sample.Usage;
+import dev.flotilla.node.Specs;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -81,22 +81,17 @@ class DockerRuntimeIT {
             runtime.ensureNetwork(NETWORK);
             runtime.ensureNetwork(NETWORK);
             var spec =
-                    new ContainerSpec(
-                            "full",
-                            "busybox",
-                            "web-0",
-                            List.of("sh", "-c"),
-                            List.of("echo \"$GREETING\" > /tmp/it; sleep 1000"),
-                            "/tmp",
-                            Map.of("GREETING", "a 'quoted' $word"),
-                            labels("uid-full"),
-                            "10.42.7.9",
-                            null,
-                            List.of(new Port(8080, 18080, "TCP"), new Port(53, 0, "UDP")),
-                            250,
-                            128,
-                            64L << 20,
-                            Restart.ALWAYS);
+                    Specs.of("full", "busybox", labels("uid-full"), "10.42.7.9", null, "sh", "-c")
+                            .run(
+                                    "/tmp",
+                                    Map.of("GREETING", "a 'quoted' $word"),
+                                    "echo \"$GREETING\" > /tmp/it; sleep 1000")
+                            .hostname(
+                                    "web-0",
+                                    new Port(8080, 18080, "TCP", ""),
+                                    new Port(53, 0, "UDP", ""))
+                            .with(new Limits(250, 128, 64L << 20, 500))
+                            .build();
             var id = runtime.create(spec);
             assertThat(only(runtime, "uid-full").phase()).isInstanceOf(Phase.Created.class);
             runtime.start(id);
@@ -400,21 +395,6 @@ class DockerRuntimeIT {
             @Nullable String address,
             @Nullable String joins,
             String script) {
-        return new ContainerSpec(
-                name,
-                image,
-                name,
-                List.of("sh", "-c", script),
-                List.of(),
-                null,
-                Map.of(),
-                labels(uid),
-                address,
-                joins,
-                List.of(),
-                0,
-                0,
-                0,
-                Restart.ALWAYS);
+        return Specs.of(name, image, labels(uid), address, joins, "sh", "-c", script).build();
     }
 }

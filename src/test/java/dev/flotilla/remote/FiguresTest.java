@@ -79,7 +79,9 @@ class FiguresTest {
     private Sampler sampler() {
         return new Sampler(
                 "here",
-                _ -> LocalPeer.start(Argv.of("sh", "-c", Sampler.script(), "s", "" + root)));
+                _ ->
+                        LocalPeer.start(
+                                Argv.of("sh", "-c", Scripts.text("sample.sh"), "s", "" + root)));
     }
 
     private void node() throws IOException {

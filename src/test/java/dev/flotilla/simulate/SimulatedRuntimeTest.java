@@ -12,6 +12,7 @@ import dev.flotilla.node.ContainerSpec.Restart;
 import dev.flotilla.node.ContainerState;
 import dev.flotilla.node.ContainerState.Phase;
 import dev.flotilla.node.PodLabels;
+import dev.flotilla.node.Specs;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -154,21 +155,18 @@ class SimulatedRuntimeTest {
 
     private static ContainerSpec spec(
             String name, @Nullable String address, Restart restart, String... command) {
-        return new ContainerSpec(
-                name,
-                "nginx:1.27",
-                "host",
-                List.of(command),
-                List.of(),
-                null,
-                Map.of(),
-                Map.of(PodLabels.UID, "uid-1", PodLabels.NAME, name.replaceFirst(".*_", "")),
-                address,
-                null,
-                List.of(),
-                0,
-                0,
-                0,
-                restart);
+        return Specs.of(
+                        name,
+                        "nginx:1.27",
+                        Map.of(
+                                PodLabels.UID,
+                                "uid-1",
+                                PodLabels.NAME,
+                                name.replaceFirst(".*_", "")),
+                        address,
+                        null,
+                        command)
+                .with(restart)
+                .build();
     }
 }

@@ -1,6 +1,7 @@
 package dev.flotilla.controllers.volume;
 
 import dev.flotilla.controllers.owner.Owners;
+import dev.flotilla.model.Marks;
 import dev.flotilla.model.ObjectKey;
 
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -21,7 +22,7 @@ public final class Bonds {
     static final String BY_CONTROLLER = "pv.kubernetes.io/bound-by-controller";
 
     /// On a volume: who made it.
-    static final String MADE_BY = "pv.kubernetes.io/provisioned-by";
+    static final String MADE_BY = Marks.PROVISIONED_BY;
 
     private Bonds() {}
 

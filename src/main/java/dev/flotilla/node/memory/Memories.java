@@ -61,6 +61,15 @@ public final class Memories {
         }
     }
 
+    /// The node was started anew: what lay in its memory is gone.
+    public void displaced() {
+        List<PodMemory> all;
+        synchronized (this) {
+            all = List.copyOf(byUid.values());
+        }
+        all.forEach(PodMemory::displaced);
+    }
+
     /// Lets go of what configuration held back in a namespace.
     public void configChanged(String namespace, Consumer<ObjectKey> waiting) {
         for (var name : names()) {

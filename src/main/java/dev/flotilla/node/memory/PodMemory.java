@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// What the kubelet remembers of one pod, as long as it has a container or the API has the pod.
 /// Guarded by its own monitor.
@@ -21,14 +22,17 @@ public final class PodMemory {
     private final Set<String> fetching = new HashSet<>();
     private final Set<String> imageReady = new HashSet<>();
     private final Set<String> busy = new HashSet<>();
+    private String placed = "";
+    private boolean configured;
     private boolean begun;
     private boolean told;
 
     /// Takes in what the engine shows.
     public synchronized Facts look(Pod pod, List<ContainerState> containers) {
         if (!begun && pod.getStatus() != null) {
-            pod.getStatus()
-                    .getContainerStatuses()
+            Stream.concat(
+                            pod.getStatus().getInitContainerStatuses().stream(),
+                            pod.getStatus().getContainerStatuses().stream())
                     .forEach(s -> tracks.put(s.getName(), Track.from(s)));
         }
         begun = true;
@@ -39,7 +43,12 @@ public final class PodMemory {
     /// What is remembered now.
     public synchronized Facts facts() {
         return new Facts(
-                Map.copyOf(tracks), Set.copyOf(fetching), Set.copyOf(imageReady), Set.copyOf(busy));
+                Map.copyOf(tracks),
+                Set.copyOf(fetching),
+                Set.copyOf(imageReady),
+                Set.copyOf(busy),
+                Map.of(),
+                placed);
     }
 
     /// The engine told of a container's end, before it is looked at.
@@ -97,18 +106,36 @@ public final class PodMemory {
         return busy.isEmpty();
     }
 
+    /// The pod's volumes are on the node.
+    ///
+    /// @param digest of what they hold
+    public synchronized void placed(String digest) {
+        placed = digest;
+        change(PodLabels.VOLUMES, t -> t.with(null));
+    }
+
+    /// The node forgot what was placed there.
+    public synchronized void displaced() {
+        placed = "";
+    }
+
+    /// It has volumes whose content the cluster holds, and follows them.
+    public synchronized void followsConfig() {
+        configured = true;
+    }
+
     /// Configuration changed: whatever waits for it is tried now.
     ///
-    /// @return whether anything does
+    /// @return whether anything does, or follows it
     synchronized boolean configChanged() {
         boolean waits = tracks.values().stream().anyMatch(PodMemory::waitsForConfig);
         tracks.replaceAll((_, t) -> waitsForConfig(t) ? t.with(null) : t);
-        return waits;
+        return waits || configured;
     }
 
     private static boolean waitsForConfig(Track track) {
         var trouble = track.trouble();
-        return trouble != null && trouble.reason().equals(Trouble.CONFIG);
+        return trouble != null && trouble.waitsForConfig();
     }
 
     /// True the first time: what is said once for each pod.

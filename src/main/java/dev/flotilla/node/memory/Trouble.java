@@ -18,6 +18,9 @@ public record Trouble(String reason, String message, int times, Instant at) {
     public static final String CREATE = "CreateContainerError";
     public static final String RUN = "RunContainerError";
 
+    /// The pod's volumes can't be made ready.
+    public static final String MOUNT = "FailedMount";
+
     /// How long `ErrImagePull` stands before it is called a back-off.
     private static final Duration FRESH = Duration.ofSeconds(2);
 
@@ -27,11 +30,15 @@ public record Trouble(String reason, String message, int times, Instant at) {
     /// Kubernetes' back-off: 10 s, twice that, up to 5 min. What is missing in the cluster is
     /// looked for every 10 s, besides at once when it appears.
     public Instant retryAt() {
-        if (reason.equals(CONFIG)) {
+        if (waitsForConfig()) {
             return at.plus(FIRST);
         }
         var wait = FIRST.multipliedBy(1L << Math.min(times - 1, 10));
         return at.plus(wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
+    }
+
+    boolean waitsForConfig() {
+        return reason.equals(CONFIG) || reason.equals(MOUNT);
     }
 
     /// When it looks different next, or is tried again.

@@ -6,8 +6,19 @@ import java.time.Duration;
 
 /// One thing to do for a pod on its engine. Each may be done twice with no harm.
 public sealed interface Action {
-    /// Whose turn it is: a container's name in the pod, [PodLabels#SANDBOX] for the sandbox.
+    /// Whose turn it is: a container's name in the pod, [PodLabels#SANDBOX] for the sandbox,
+    /// [PodLabels#VOLUMES] for the volumes.
     String container();
+
+    /// Put the pod's volumes on the node, or what changed of them.
+    ///
+    /// @param digest of what is put there
+    record Prepare(String digest) implements Action {
+        @Override
+        public String container() {
+            return PodLabels.VOLUMES;
+        }
+    }
 
     /// See that the image is there, as the pull policy wants it. Holds up nothing else.
     record Fetch(String container) implements Action {}
@@ -30,6 +41,10 @@ public sealed interface Action {
 
     /// Stop it and start it again, because its network is gone.
     record Restart(String container, String id, Duration grace) implements Action {}
+
+    /// Stop it because its probes gave it up, and start it again if the pod wants that.
+    record Condemn(String container, String id, Duration grace, String why, boolean again)
+            implements Action {}
 
     /// Stop it and leave it there to be looked at.
     record Stop(String container, String id, Duration grace) implements Action {}

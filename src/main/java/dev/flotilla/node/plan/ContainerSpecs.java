@@ -1,9 +1,14 @@
 package dev.flotilla.node.plan;
 
-import dev.flotilla.model.Resources;
 import dev.flotilla.node.ContainerSpec;
+import dev.flotilla.node.ContainerSpec.Console;
+import dev.flotilla.node.ContainerSpec.Limits;
+import dev.flotilla.node.ContainerSpec.Network;
 import dev.flotilla.node.ContainerSpec.Port;
 import dev.flotilla.node.ContainerSpec.Restart;
+import dev.flotilla.node.ContainerSpec.Sharing;
+import dev.flotilla.node.PodFiles;
+import dev.flotilla.node.PodFolder;
 import dev.flotilla.node.PodLabels;
 
 import io.fabric8.kubernetes.api.model.Container;
@@ -20,53 +25,94 @@ import java.util.UUID;
 /// From a pod's words to an engine's.
 ///
 /// @param cluster see [PodLabels#CLUSTER]
-public record ContainerSpecs(String cluster, String hostIp, Lookup lookup) {
+public record ContainerSpecs(String cluster, Host host, Lookup lookup) {
+
+    /// What a container is told of its node.
+    ///
+    /// @param memoryBytes of the whole node
+    public record Host(String address, long cpuMillis, long memoryBytes) {}
+
+    /// What is known only once a container is made.
+    ///
+    /// @param address the pod's; the node's if the pod has its network
+    /// @param joins the id of the sandbox, null if the container has the address itself
+    /// @param restarts the count that the container begins with
+    public record Placing(String address, @Nullable String joins, int restarts) {}
+
+    /// A container, and what must be on the node before it is made.
+    public record Order(ContainerSpec spec, PodFiles parts) {}
+
+    /// Where the pod's volumes lie.
+    public PodFolder folder(Pod pod) {
+        return new PodFolder(cluster, pod.getMetadata().getUid());
+    }
+
+    /// What lies on the node for the pod.
+    ///
+    /// @throws Environment.Missing if what a volume refers to isn't there
+    public Volumes volumes(Pod pod) {
+        return Volumes.of(pod, cluster, host, lookup);
+    }
 
     /// A container of the pod.
     ///
-    /// @param joins the id of the sandbox, null if the container has the address itself
     /// @throws Environment.Missing if the configuration it refers to isn't there
-    public ContainerSpec of(
-            Pod pod, Container c, String address, @Nullable String joins, int restarts) {
-        var environment = Environment.of(c, pod, address, hostIp, lookup);
-        var limits = limits(c);
-        var labels = labels(pod, c.getName(), hash(c), address);
-        labels.put(PodLabels.RESTARTS, Integer.toString(restarts));
-        return new ContainerSpec(
-                name(pod, c.getName()),
-                c.getImage(),
-                hostname(pod),
-                expanded(c.getCommand(), environment),
-                expanded(c.getArgs(), environment),
-                c.getWorkingDir(),
-                environment,
-                labels,
-                joins == null ? address : null,
-                joins,
-                joins == null ? ports(c) : List.of(),
-                limits.cpuMillis(),
-                shares(c),
-                limits.memoryBytes(),
-                restart(pod));
+    public Order of(Pod pod, Container c, Placing placing, ImageUser imageUser) {
+        var volumes = volumes(pod);
+        var environment = Environment.of(c, pod, placing.address(), host, lookup);
+        var labels = labels(pod, c.getName(), hash(c), placing.address());
+        labels.put(PodLabels.RESTARTS, Integer.toString(placing.restarts()));
+        boolean alone = placing.joins() == null;
+        var spec =
+                new ContainerSpec(
+                        name(pod, c.getName()),
+                        c.getImage(),
+                        expanded(c.getCommand(), environment),
+                        expanded(c.getArgs(), environment),
+                        c.getWorkingDir(),
+                        environment,
+                        labels,
+                        network(
+                                pod,
+                                placing.joins(),
+                                placing.address(),
+                                alone ? ports(c) : List.of()),
+                        sharing(pod, !alone, false),
+                        Share.of(pod, c, host.memoryBytes()),
+                        Isolation.of(pod, c, alone, imageUser),
+                        volumes.mounts(c, environment),
+                        new Console(
+                                Boolean.TRUE.equals(c.getStdin()),
+                                Boolean.TRUE.equals(c.getStdinOnce()),
+                                Boolean.TRUE.equals(c.getTty())),
+                        runtime(pod),
+                        Shape.restart(pod, c));
+        return new Order(spec, volumes.parts(c, environment));
     }
 
-    /// The container that holds the network of a pod with several.
+    /// The container that holds what a pod's containers share.
+    ///
+    /// @throws Environment.Missing if the pod's RuntimeClass isn't there
     public ContainerSpec sandbox(Pod pod, String image, String address) {
         return new ContainerSpec(
                 name(pod, PodLabels.SANDBOX),
                 image,
-                hostname(pod),
                 List.of(),
                 List.of(),
                 null,
                 Map.of(),
                 labels(pod, PodLabels.SANDBOX, hash(pod), address),
-                address,
-                null,
-                pod.getSpec().getContainers().stream().flatMap(c -> ports(c).stream()).toList(),
-                0,
-                0,
-                0,
+                network(
+                        pod,
+                        null,
+                        address,
+                        Shape.containers(pod).stream().flatMap(c -> ports(c).stream()).toList()),
+                sharing(pod, false, true),
+                Limits.NONE,
+                Isolation.ofSandbox(pod),
+                List.of(),
+                Console.NONE,
+                runtime(pod),
                 Restart.ALWAYS);
     }
 
@@ -77,6 +123,38 @@ public record ContainerSpecs(String cluster, String hostIp, Lookup lookup) {
 
     static String hash(Pod pod) {
         return hash(pod.getMetadata().getUid());
+    }
+
+    private static Network network(
+            Pod pod, @Nullable String joins, String address, List<Port> ports) {
+        boolean onHost = Shape.onHostNetwork(pod);
+        return new Network(
+                Naming.hostname(pod),
+                joins != null || onHost ? null : address,
+                joins,
+                onHost,
+                onHost ? List.of() : ports,
+                joins == null ? Naming.hosts(pod, address) : List.of(),
+                joins == null ? Naming.names(pod) : ContainerSpec.Names.USUAL);
+    }
+
+    private static Sharing sharing(Pod pod, boolean joins, boolean offered) {
+        var spec = pod.getSpec();
+        return new Sharing(
+                Boolean.TRUE.equals(spec.getHostPID()),
+                Boolean.TRUE.equals(spec.getHostIPC()),
+                joins && Boolean.TRUE.equals(spec.getShareProcessNamespace()),
+                offered);
+    }
+
+    private String runtime(Pod pod) {
+        var name = pod.getSpec().getRuntimeClassName();
+        if (name == null || name.isEmpty()) {
+            return "";
+        }
+        return lookup.runtimeHandler(name)
+                .orElseThrow(
+                        () -> new Environment.Missing("RuntimeClass \"" + name + "\" not found"));
     }
 
     private Map<String, String> labels(Pod pod, String container, String hash, String address) {
@@ -97,13 +175,6 @@ public record ContainerSpecs(String cluster, String hostIp, Lookup lookup) {
                 "_", "k8s", container, meta.getName(), meta.getNamespace(), meta.getUid());
     }
 
-    /// At most 63 characters, as the kernel has it.
-    private static String hostname(Pod pod) {
-        var asked = pod.getSpec().getHostname();
-        var name = asked == null || asked.isEmpty() ? pod.getMetadata().getName() : asked;
-        return name.length() <= 63 ? name : name.substring(0, 63).replaceFirst("[-.]+$", "");
-    }
-
     private static List<String> expanded(List<String> words, Map<String, String> environment) {
         return words.stream().map(w -> Expansion.of(w, environment)).toList();
     }
@@ -115,34 +186,9 @@ public record ContainerSpecs(String cluster, String hostIp, Lookup lookup) {
                                 new Port(
                                         p.getContainerPort(),
                                         p.getHostPort() == null ? 0 : p.getHostPort(),
-                                        p.getProtocol() == null ? "TCP" : p.getProtocol()))
+                                        p.getProtocol() == null ? "TCP" : p.getProtocol(),
+                                        p.getHostIP() == null ? "" : p.getHostIP()))
                 .toList();
-    }
-
-    private static Resources limits(Container c) {
-        return c.getResources() == null
-                ? Resources.NONE
-                : Resources.of(c.getResources().getLimits());
-    }
-
-    /// 1024 for each core asked for, as Kubernetes has it; a limit alone counts as the request.
-    private static int shares(Container c) {
-        if (c.getResources() == null) {
-            return 0;
-        }
-        long asked = Resources.of(c.getResources().getRequests()).cpuMillis();
-        long millis = asked > 0 ? asked : limits(c).cpuMillis();
-        return millis == 0 ? 0 : Math.clamp(millis * 1024 / 1000, 2, 262_144);
-    }
-
-    /// How the engine restarts the pod's containers by itself.
-    public static Restart restart(Pod pod) {
-        var policy = pod.getSpec().getRestartPolicy();
-        return switch (policy == null ? "Always" : policy) {
-            case "Never" -> Restart.NEVER;
-            case "OnFailure" -> Restart.ON_FAILURE;
-            default -> Restart.ALWAYS;
-        };
     }
 
     private static String hash(String text) {

@@ -1,5 +1,7 @@
 package dev.flotilla.node.plan;
 
+import dev.flotilla.node.plan.ContainerSpecs.Host;
+
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -18,21 +20,23 @@ import java.util.Map;
 public final class Environment {
     private final Pod pod;
     private final String podIp;
-    private final String hostIp;
+    private final Host host;
+    private final Container container;
     private final Lookup lookup;
     private final Map<String, String> made = new LinkedHashMap<>();
 
-    private Environment(Pod pod, String podIp, String hostIp, Lookup lookup) {
+    private Environment(Pod pod, Container container, String podIp, Host host, Lookup lookup) {
         this.pod = pod;
+        this.container = container;
         this.podIp = podIp;
-        this.hostIp = hostIp;
+        this.host = host;
         this.lookup = lookup;
     }
 
     /// @throws Missing if something that is not optional isn't there
     static Map<String, String> of(
-            Container container, Pod pod, String podIp, String hostIp, Lookup lookup) {
-        var environment = new Environment(pod, podIp, hostIp, lookup);
+            Container container, Pod pod, String podIp, Host host, Lookup lookup) {
+        var environment = new Environment(pod, container, podIp, host, lookup);
         container.getEnvFrom().forEach(environment::addAll);
         container.getEnv().forEach(environment::add);
         return environment.made;
@@ -103,40 +107,17 @@ public final class Environment {
                                                             "Secret",
                                                             secret.getName())));
         }
-        throw new Missing("resourceFieldRef in env is not supported by this node yet");
+        return source.getResourceFieldRef() == null
+                ? null
+                : Downward.resource(source.getResourceFieldRef(), container, pod, host);
     }
 
     private String field(String path) {
-        var meta = pod.getMetadata();
-        var account = pod.getSpec().getServiceAccountName();
         return switch (path) {
-            case "metadata.name" -> meta.getName();
-            case "metadata.namespace" -> meta.getNamespace();
-            case "metadata.uid" -> meta.getUid();
-            case "spec.nodeName" -> pod.getSpec().getNodeName();
-            case "spec.serviceAccountName" -> account == null ? "default" : account;
             case "status.podIP", "status.podIPs" -> podIp;
-            case "status.hostIP", "status.hostIPs" -> hostIp;
-            default -> entry(path);
+            case "status.hostIP", "status.hostIPs" -> host.address();
+            default -> Downward.field(path, pod);
         };
-    }
-
-    /// `metadata.labels['x']` and `metadata.annotations['x']`.
-    private String entry(String path) {
-        if (path.endsWith("']")) {
-            if (path.startsWith("metadata.labels['")) {
-                return entry(pod.getMetadata().getLabels(), path);
-            }
-            if (path.startsWith("metadata.annotations['")) {
-                return entry(pod.getMetadata().getAnnotations(), path);
-            }
-        }
-        throw new Missing("fieldPath \"" + path + "\" is not one that this node knows");
-    }
-
-    private static String entry(@Nullable Map<String, String> map, String path) {
-        var key = path.substring(path.indexOf("['") + 2, path.length() - 2);
-        return map == null ? "" : map.getOrDefault(key, "");
     }
 
     private String namespace() {

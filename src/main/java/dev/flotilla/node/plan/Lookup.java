@@ -1,7 +1,10 @@
 package dev.flotilla.node.plan;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 
@@ -10,4 +13,21 @@ public interface Lookup {
     Optional<ConfigMap> configMap(String namespace, String name);
 
     Optional<Secret> secret(String namespace, String name);
+
+    /// The volume of a claim on its node; empty while it is bound to none.
+    Optional<NodeVolume> claimed(String namespace, String claim);
+
+    /// A PersistentVolume that lies in a folder.
+    ///
+    /// @param ours whether this cluster made it, and takes it away
+    record NodeVolume(String name, String path, boolean ours) {}
+
+    /// A token of the pod's service account; empty if none is given out.
+    ///
+    /// @param audience null for the API server's own
+    /// @param seconds how long it is good for, null for as long as is usual
+    Optional<String> token(Pod pod, @Nullable String audience, @Nullable Long seconds);
+
+    /// What an engine calls the runtime of that RuntimeClass; empty if there is no such class.
+    Optional<String> runtimeHandler(String runtimeClass);
 }

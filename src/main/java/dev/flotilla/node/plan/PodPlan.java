@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What is to be done next for one pod, decided from what its spec says, what the engine shows and
@@ -23,20 +24,23 @@ public final class PodPlan {
     private final Pod pod;
     private final List<ContainerState> containers;
     private final Facts facts;
+    private final Wanted wanted;
     private final Instant now;
     private final List<Action> actions = new ArrayList<>();
 
-    private PodPlan(Pod pod, List<ContainerState> containers, Facts facts, Instant now) {
+    private PodPlan(
+            Pod pod, List<ContainerState> containers, Facts facts, Wanted wanted, Instant now) {
         this.pod = pod;
         this.containers = containers;
         this.facts = facts;
+        this.wanted = wanted;
         this.now = now;
     }
 
     /// What is to be done for a pod now.
     public static List<Action> of(
-            Pod pod, List<ContainerState> containers, Facts facts, Instant now) {
-        return new PodPlan(pod, containers, facts, now).plan();
+            Pod pod, List<ContainerState> containers, Facts facts, Wanted wanted, Instant now) {
+        return new PodPlan(pod, containers, facts, wanted, now).plan();
     }
 
     /// For containers whose pod the API does not have on this node.
@@ -53,10 +57,6 @@ public final class PodPlan {
         return "Succeeded".equals(phase) || "Failed".equals(phase);
     }
 
-    public static boolean hasSandbox(Pod pod) {
-        return pod.getSpec().getContainers().size() > 1;
-    }
-
     private List<Action> plan() {
         if (pod.getMetadata().getDeletionTimestamp() != null) {
             tearDown();
@@ -64,7 +64,10 @@ public final class PodPlan {
             containers.stream().filter(PodPlan::runs).forEach(this::stop);
         } else if (Unsupported.refusal(pod).isEmpty()) {
             removeStrangers();
-            if (hasSandbox(pod)) {
+            if (!place()) {
+                return List.copyOf(actions);
+            }
+            if (Shape.hasSandbox(pod)) {
                 inSandbox();
             } else {
                 pod.getSpec().getContainers().forEach(c -> tend(c, ""));
@@ -73,12 +76,25 @@ public final class PodPlan {
         return List.copyOf(actions);
     }
 
-    /// The applications first, the sandbox when they are gone, the object last.
+    /// @return false as long as the pod's volumes were never made ready
+    private boolean place() {
+        if (wanted.equals(Wanted.NOTHING)) {
+            return true;
+        }
+        boolean never = facts.placed().isEmpty();
+        if (wanted.missing() != null ? never : !wanted.digest().equals(facts.placed())) {
+            whenDue(PodLabels.VOLUMES, new Action.Prepare(wanted.digest()));
+        }
+        return !never;
+    }
+
+    /// The applications first, then the sidecars, the last of them first; the sandbox when they are
+    /// gone, the object last.
     private void tearDown() {
         var grace = grace();
         var apps = containers.stream().filter(c -> !PodLabels.isSandbox(c)).toList();
         if (!apps.isEmpty()) {
-            apps.forEach(c -> remove(c, grace));
+            leaving(apps).forEach(c -> remove(c, grace));
         } else if (facts.busy().isEmpty()) {
             sandbox()
                     .ifPresentOrElse(
@@ -86,14 +102,27 @@ public final class PodPlan {
         }
     }
 
+    /// Whose turn it is to go.
+    private List<ContainerState> leaving(List<ContainerState> apps) {
+        var sidecars =
+                pod.getSpec().getInitContainers().reversed().stream()
+                        .filter(Shape::isSidecar)
+                        .map(Container::getName)
+                        .toList();
+        var first = apps.stream().filter(c -> !sidecars.contains(PodLabels.container(c))).toList();
+        if (!first.isEmpty()) {
+            return first;
+        }
+        return sidecars.stream().map(this::find).filter(Objects::nonNull).limit(1).toList();
+    }
+
     /// Containers that the spec does not name.
     private void removeStrangers() {
         for (var state : containers) {
             boolean known =
                     PodLabels.isSandbox(state)
-                            ? hasSandbox(pod)
-                            : pod.getSpec().getContainers().stream()
-                                    .anyMatch(c -> c.getName().equals(PodLabels.container(state)));
+                            ? Shape.hasSandbox(pod)
+                            : Shape.container(pod, PodLabels.container(state)).isPresent();
             if (!known) {
                 remove(state, grace());
             }
@@ -128,24 +157,60 @@ public final class PodPlan {
         }
     }
 
+    /// One init container after the other; the rest when all of them are done, or were once.
     private void inRunningSandbox(String sandboxId, Instant since) {
-        for (var container : pod.getSpec().getContainers()) {
-            var state = find(container.getName());
-            if (state != null
-                    && state.phase() instanceof Phase.Running(var began)
-                    && began.isBefore(since)) {
-                add(new Action.Restart(container.getName(), state.id(), grace()));
-            } else {
+        boolean begun = pod.getSpec().getContainers().stream().anyMatch(this::wasMade);
+        for (var container : pod.getSpec().getInitContainers()) {
+            if (Shape.isSidecar(container)) {
+                tendInSandbox(container, sandboxId, since);
+                if (!begun && !isUp(container)) {
+                    return;
+                }
+            } else if (!begun && !isDone(container)) {
                 tend(container, sandboxId);
+                return;
             }
         }
+        pod.getSpec().getContainers().forEach(c -> tendInSandbox(c, sandboxId, since));
+    }
+
+    private void tendInSandbox(Container container, String sandboxId, Instant since) {
+        var state = find(container.getName());
+        if (state != null
+                && state.phase() instanceof Phase.Running(var began)
+                && began.isBefore(since)) {
+            add(new Action.Restart(container.getName(), state.id(), grace()));
+        } else {
+            tend(container, sandboxId);
+        }
+    }
+
+    private boolean wasMade(Container container) {
+        return find(container.getName()) != null
+                || !facts.track(container.getName()).containerId().isEmpty();
+    }
+
+    private boolean isUp(Container sidecar) {
+        var state = find(sidecar.getName());
+        return state != null
+                && state.phase() instanceof Phase.Running
+                && facts.vital(sidecar.getName()).started();
+    }
+
+    private boolean isDone(Container container) {
+        var state = find(container.getName());
+        if (state != null) {
+            return state.phase() instanceof Phase.Exited(var code, _, _, _) && code == 0;
+        }
+        var last = facts.track(container.getName()).lastEnding();
+        return last != null && last.exitCode() == 0;
     }
 
     private void tend(Container container, String sandboxId) {
         var name = container.getName();
         var state = find(name);
         if (state == null) {
-            if (!over(name)) {
+            if (!over(container)) {
                 whenDue(name, next(name, sandboxId));
             }
             return;
@@ -158,11 +223,21 @@ public final class PodPlan {
         switch (state.phase()) {
             case Phase.Created _ -> whenDue(name, new Action.Start(name, state.id(), false));
             case Phase.Exited(var code, _, _, _) -> {
-                if (runsAgain(code)) {
+                if (runsAgain(container, code)) {
                     whenDue(name, new Action.Start(name, state.id(), true));
                 }
             }
-            case Phase.Running _, Phase.Restarting _ -> {}
+            case Phase.Running _ -> endIfCondemned(container, state);
+            case Phase.Restarting _ -> {}
+        }
+    }
+
+    /// Its probes gave it up.
+    private void endIfCondemned(Container container, ContainerState state) {
+        var why = facts.vital(container.getName()).condemned();
+        if (!why.isEmpty()) {
+            boolean again = Shape.restart(pod, container) != Restart.NEVER;
+            add(new Action.Condemn(container.getName(), state.id(), grace(), why, again));
         }
     }
 
@@ -173,18 +248,18 @@ public final class PodPlan {
     }
 
     /// A container that ended for good and was removed since, or that must never run twice.
-    private boolean over(String name) {
-        var track = facts.track(name);
+    private boolean over(Container container) {
+        var track = facts.track(container.getName());
         if (track.containerId().isEmpty()) {
             return false;
         }
         var last = track.lastEnding();
-        return ContainerSpecs.restart(pod) == Restart.NEVER
-                || (last != null && !runsAgain(last.exitCode()));
+        return Shape.restart(pod, container) == Restart.NEVER
+                || (last != null && !runsAgain(container, last.exitCode()));
     }
 
-    private boolean runsAgain(int exitCode) {
-        return switch (ContainerSpecs.restart(pod)) {
+    private boolean runsAgain(Container container, int exitCode) {
+        return switch (Shape.restart(pod, container)) {
             case ALWAYS -> true;
             case ON_FAILURE -> exitCode != 0;
             case NEVER -> false;

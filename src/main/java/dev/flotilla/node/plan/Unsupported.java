@@ -3,10 +3,8 @@ package dev.flotilla.node.plan;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
-import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.SeccompProfile;
 import io.fabric8.kubernetes.api.model.SecurityContext;
-import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 
 import org.jspecify.annotations.Nullable;
@@ -24,34 +22,23 @@ public final class Unsupported {
     public static Optional<String> refusal(Pod pod) {
         var spec = pod.getSpec();
         var asked = new ArrayList<String>();
-        if (!spec.getInitContainers().isEmpty()) {
-            asked.add("initContainers");
-        }
         spec.getVolumes().stream()
-                .filter(v -> !isServiceAccountToken(v))
-                .filter(v -> isMounted(v, spec.getContainers()))
+                .filter(v -> !isKnown(v))
+                .filter(v -> isMounted(v, Shape.containers(pod)))
                 .forEach(v -> asked.add("the volume \"" + v.getName() + "\""));
-        if (Boolean.TRUE.equals(spec.getHostNetwork())) {
-            asked.add("hostNetwork");
+        if (isLocal(spec.getSecurityContext())) {
+            asked.add("a seccomp profile of the node");
         }
-        if (Boolean.TRUE.equals(spec.getHostPID())) {
-            asked.add("hostPID");
-        }
-        if (Boolean.TRUE.equals(spec.getHostIPC())) {
-            asked.add("hostIPC");
-        }
-        if (Boolean.TRUE.equals(spec.getShareProcessNamespace())) {
-            asked.add("shareProcessNamespace");
-        }
-        if (spec.getRuntimeClassName() != null) {
-            asked.add("runtimeClassName");
-        }
-        if (!isPlain(spec.getSecurityContext())) {
-            asked.add("the pod's securityContext");
-        }
-        for (var container : spec.getContainers()) {
-            if (!isPlain(container.getSecurityContext())) {
-                asked.add("the securityContext of container \"" + container.getName() + "\"");
+        for (var container : Shape.containers(pod)) {
+            if (isLocal(container.getSecurityContext())) {
+                asked.add(
+                        "the seccomp profile of the node for container \""
+                                + container.getName()
+                                + "\"");
+            }
+            var security = container.getSecurityContext();
+            if (security != null && "Unmasked".equals(security.getProcMount())) {
+                asked.add("the procMount of container \"" + container.getName() + "\"");
             }
             if (!container.getVolumeDevices().isEmpty()) {
                 asked.add("the volumeDevices of container \"" + container.getName() + "\"");
@@ -67,31 +54,12 @@ public final class Unsupported {
         var missed = new ArrayList<String>();
         for (var container : pod.getSpec().getContainers()) {
             var where = " of container \"" + container.getName() + "\"";
-            if (container.getReadinessProbe() != null) {
-                missed.add(
-                        "the readinessProbe"
-                                + where
-                                + " is not run yet: it counts as ready while it runs");
-            }
-            if (container.getLivenessProbe() != null || container.getStartupProbe() != null) {
-                missed.add("the liveness and startup probes" + where + " are not run yet");
-            }
             if (container.getLifecycle() != null) {
                 missed.add("the lifecycle hooks" + where + " are not run yet");
-            }
-            if (Boolean.TRUE.equals(container.getStdin())
-                    || Boolean.TRUE.equals(container.getTty())) {
-                missed.add("stdin and tty" + where + " are not connected yet");
             }
         }
         if (pod.getSpec().getActiveDeadlineSeconds() != null) {
             missed.add("activeDeadlineSeconds is not kept yet");
-        }
-        if (!pod.getSpec().getHostAliases().isEmpty()) {
-            missed.add("hostAliases are not written yet");
-        }
-        if (pod.getSpec().getDnsConfig() != null) {
-            missed.add("dnsConfig is not kept yet");
         }
         if (!pod.getSpec().getImagePullSecrets().isEmpty()) {
             missed.add("imagePullSecrets are not used yet");
@@ -99,51 +67,26 @@ public final class Unsupported {
         return missed;
     }
 
-    /// Asks for nothing but what an engine does anyway.
-    private static boolean isPlain(@Nullable PodSecurityContext asked) {
-        if (asked == null) {
-            return true;
-        }
-        var rest = new PodSecurityContextBuilder(asked);
-        if (isDefault(asked.getSeccompProfile())) {
-            rest.withSeccompProfile(null);
-        }
-        if (Boolean.FALSE.equals(asked.getRunAsNonRoot())) {
-            rest.withRunAsNonRoot(null);
-        }
-        return rest.build().equals(new PodSecurityContext());
+    private static boolean isLocal(@Nullable PodSecurityContext asked) {
+        return asked != null && isLocal(asked.getSeccompProfile());
     }
 
-    private static boolean isPlain(@Nullable SecurityContext asked) {
-        if (asked == null) {
-            return true;
-        }
-        var rest = new SecurityContextBuilder(asked);
-        if (isDefault(asked.getSeccompProfile())) {
-            rest.withSeccompProfile(null);
-        }
-        if (Boolean.FALSE.equals(asked.getRunAsNonRoot())) {
-            rest.withRunAsNonRoot(null);
-        }
-        if (Boolean.FALSE.equals(asked.getPrivileged())) {
-            rest.withPrivileged(null);
-        }
-        if (Boolean.FALSE.equals(asked.getReadOnlyRootFilesystem())) {
-            rest.withReadOnlyRootFilesystem(null);
-        }
-        if (Boolean.TRUE.equals(asked.getAllowPrivilegeEscalation())) {
-            rest.withAllowPrivilegeEscalation(null);
-        }
-        return rest.build().equals(new SecurityContext());
+    private static boolean isLocal(@Nullable SecurityContext asked) {
+        return asked != null && isLocal(asked.getSeccompProfile());
     }
 
-    private static boolean isDefault(@Nullable SeccompProfile profile) {
-        return profile != null && "RuntimeDefault".equals(profile.getType());
+    private static boolean isLocal(@Nullable SeccompProfile profile) {
+        return profile != null && "Localhost".equals(profile.getType());
     }
 
-    /// The token that the API adds to every pod: nobody asked for it.
-    private static boolean isServiceAccountToken(Volume volume) {
-        return volume.getProjected() != null && volume.getName().startsWith("kube-api-access-");
+    private static boolean isKnown(Volume volume) {
+        return volume.getEmptyDir() != null
+                || volume.getHostPath() != null
+                || volume.getConfigMap() != null
+                || volume.getSecret() != null
+                || volume.getDownwardAPI() != null
+                || volume.getProjected() != null
+                || volume.getPersistentVolumeClaim() != null;
     }
 
     private static boolean isMounted(Volume volume, List<Container> containers) {

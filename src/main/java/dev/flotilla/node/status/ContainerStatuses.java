@@ -4,6 +4,7 @@ import dev.flotilla.node.ContainerState;
 import dev.flotilla.node.ContainerState.Phase;
 import dev.flotilla.node.memory.Ending;
 import dev.flotilla.node.memory.Track;
+import dev.flotilla.node.probe.Vital;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
@@ -28,7 +29,8 @@ record ContainerStatuses(
         static final Waiting CREATING = new Waiting("ContainerCreating", null);
     }
 
-    ContainerStatus of(Container container, @Nullable ContainerState state, Track track) {
+    ContainerStatus of(
+            Container container, @Nullable ContainerState state, Track track, Vital vital) {
         var status = new ContainerStatusBuilder();
         status.withName(container.getName());
         status.withImage(state == null ? container.getImage() : state.image());
@@ -39,7 +41,7 @@ record ContainerStatuses(
             status.withContainerID(scheme() + id);
         }
         boolean running = state != null && state.phase() instanceof Phase.Running;
-        status.withReady(running).withStarted(running);
+        status.withReady(running && vital.ready()).withStarted(running && vital.started());
         var shown = new ContainerStateBuilder();
         var current = current(container, state, track, shown);
         status.withState(shown.build());

@@ -5,11 +5,12 @@ import dev.flotilla.node.ContainerState;
 import dev.flotilla.node.PodLabels;
 import dev.flotilla.node.memory.Facts;
 import dev.flotilla.node.memory.Trouble;
-import dev.flotilla.node.plan.ContainerSpecs;
 import dev.flotilla.node.plan.PodPlan;
+import dev.flotilla.node.plan.Shape;
 import dev.flotilla.node.plan.Unsupported;
 import dev.flotilla.node.status.ContainerStatuses.Waiting;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HostIP;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A pod's status, decided from what is known of it.
 ///
@@ -36,10 +38,16 @@ public record PodStatuses(String engine, String hostIp) {
         if (PodPlan.isOver(pod)) {
             return before;
         }
-        var each = containerStatuses(pod, containers, facts, now);
-        var phase = phase(pod, each);
+        var spec = pod.getSpec();
+        var first = statuses(pod, spec.getInitContainers(), containers, facts, now);
+        var init = Init.of(spec.getInitContainers(), first, Shape.restart(pod));
+        var each = statuses(pod, spec.getContainers(), containers, facts, now);
+        if (!init.done() && each.stream().noneMatch(PodStatuses::wasMade)) {
+            each.forEach(PodStatuses::initializing);
+        }
+        var phase = init.phase().orElseGet(() -> phase(pod, each));
         var status = new PodStatusBuilder(before);
-        status.withContainerStatuses(each).withPhase(phase);
+        status.withInitContainerStatuses(first).withContainerStatuses(each).withPhase(phase);
         status.withHostIP(hostIp).withHostIPs(new HostIP(hostIp));
         if (!podIp.isEmpty()) {
             status.withPodIP(podIp).withPodIPs(new PodIP(podIp));
@@ -47,7 +55,8 @@ public record PodStatuses(String engine, String hostIp) {
         if (before.getStartTime() == null) {
             status.withStartTime(Stamps.of(now));
         }
-        return status.withConditions(conditions(before, each, phase, now)).build();
+        return status.withConditions(conditions(pod, before, init, first, each, phase, now))
+                .build();
     }
 
     /// The same, for a pod on a node that does not answer: nothing is known but that it can't be
@@ -67,26 +76,38 @@ public record PodStatuses(String engine, String hostIp) {
         return new PodStatusBuilder(before).withConditions(conditions).build();
     }
 
-    private List<ContainerStatus> containerStatuses(
-            Pod pod, List<ContainerState> containers, Facts facts, Instant now) {
-        var words =
-                new ContainerStatuses(
-                        now,
-                        engine,
-                        pause(pod, facts, now).orElse(null),
-                        pod.getMetadata().getDeletionTimestamp() != null,
-                        ContainerSpecs.restart(pod) != ContainerSpec.Restart.ALWAYS);
+    private List<ContainerStatus> statuses(
+            Pod pod,
+            List<Container> wanted,
+            List<ContainerState> containers,
+            Facts facts,
+            Instant now) {
+        var pause = pause(pod, facts, now).orElse(null);
+        boolean leaving = pod.getMetadata().getDeletionTimestamp() != null;
         var each = new ArrayList<ContainerStatus>();
-        for (var container : pod.getSpec().getContainers()) {
+        for (var container : wanted) {
+            boolean once = Shape.restart(pod, container) != ContainerSpec.Restart.ALWAYS;
+            var words = new ContainerStatuses(now, engine, pause, leaving, once);
             var name = container.getName();
             var state =
                     containers.stream()
                             .filter(c -> PodLabels.container(c).equals(name))
                             .findFirst()
                             .orElse(null);
-            each.add(words.of(container, state, facts.track(name)));
+            each.add(words.of(container, state, facts.track(name), facts.vital(name)));
         }
         return each;
+    }
+
+    private static boolean wasMade(ContainerStatus status) {
+        return status.getContainerID() != null;
+    }
+
+    private static void initializing(ContainerStatus status) {
+        var waiting = status.getState().getWaiting();
+        if (waiting != null && Waiting.CREATING.reason().equals(waiting.getReason())) {
+            waiting.setReason("PodInitializing");
+        }
     }
 
     private static Optional<Waiting> pause(Pod pod, Facts facts, Instant now) {
@@ -122,7 +143,7 @@ public record PodStatuses(String engine, String hostIp) {
         if (!allEnded || anyRunning) {
             return "Running";
         }
-        return switch (ContainerSpecs.restart(pod)) {
+        return switch (Shape.restart(pod)) {
             case ALWAYS -> "Running";
             case ON_FAILURE -> anyFailed ? "Running" : "Succeeded";
             case NEVER -> anyFailed ? "Failed" : "Succeeded";
@@ -130,9 +151,25 @@ public record PodStatuses(String engine, String hostIp) {
     }
 
     private static List<PodCondition> conditions(
-            PodStatus before, List<ContainerStatus> each, String phase, Instant now) {
+            Pod pod,
+            PodStatus before,
+            Init init,
+            List<ContainerStatus> first,
+            List<ContainerStatus> each,
+            String phase,
+            Instant now) {
+        var sidecars =
+                pod.getSpec().getInitContainers().stream()
+                        .filter(Shape::isSidecar)
+                        .map(Container::getName)
+                        .toList();
         var unready =
-                each.stream().filter(c -> !c.getReady()).map(ContainerStatus::getName).toList();
+                Stream.concat(
+                                first.stream().filter(c -> sidecars.contains(c.getName())),
+                                each.stream())
+                        .filter(c -> !c.getReady())
+                        .map(ContainerStatus::getName)
+                        .toList();
         boolean over = phase.equals("Succeeded") || phase.equals("Failed");
         boolean ready = unready.isEmpty() && !over;
         var reason =
@@ -142,7 +179,15 @@ public record PodStatuses(String engine, String hostIp) {
                         ? null
                         : "containers with unready status: [" + String.join(" ", unready) + "]";
         var all = new ArrayList<PodCondition>();
-        all.add(Conditions.next(before, "Initialized", true, null, null, now));
+        boolean initialized = init.done() || each.stream().anyMatch(PodStatuses::wasMade);
+        all.add(
+                Conditions.next(
+                        before,
+                        "Initialized",
+                        initialized,
+                        initialized ? null : "ContainersNotInitialized",
+                        initialized ? null : init.message(),
+                        now));
         all.add(Conditions.next(before, "Ready", ready, reason, message, now));
         all.add(Conditions.next(before, "ContainersReady", ready, reason, message, now));
         all.add(Conditions.next(before, "PodScheduled", true, null, null, now));

@@ -12,7 +12,10 @@ import dev.flotilla.node.memory.Trouble;
 import dev.flotilla.node.net.Addresses;
 import dev.flotilla.node.plan.Action;
 import dev.flotilla.node.plan.ContainerSpecs;
+import dev.flotilla.node.plan.ContainerSpecs.Placing;
 import dev.flotilla.node.plan.Environment;
+import dev.flotilla.node.plan.Shape;
+import dev.flotilla.node.plan.Volumes;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -61,6 +64,7 @@ public final class PodActions {
 
     void act(Pod pod, PodMemory memory, Action action) {
         switch (action) {
+            case Action.Prepare _ -> prepare(pod, memory);
             case Action.Fetch(var name) -> images.fetch(pod, container(pod, name), memory);
             case Action.MakeSandbox _ -> makeSandbox(pod, memory);
             case Action.Make(var name, var joins) -> make(pod, memory, name, joins);
@@ -70,12 +74,16 @@ public final class PodActions {
                 runtime.stop(id, grace);
                 start(pod, memory, name, id, true);
             }
+            case Action.Condemn condemned -> condemn(pod, memory, condemned);
             case Action.Stop(var name, var id, var grace) -> stop(pod, name, id, grace);
             case Action.Remove(var name, var id, var grace) -> {
                 stop(pod, name, id, grace);
                 runtime.remove(id);
             }
-            case Action.Finish _ -> cluster.delete(pod, Deletion.NOW);
+            case Action.Finish _ -> {
+                clear(pod);
+                cluster.delete(pod, Deletion.NOW);
+            }
         }
     }
 
@@ -85,26 +93,52 @@ public final class PodActions {
         runtime.remove(action.id());
     }
 
+    private void prepare(Pod pod, PodMemory memory) {
+        try {
+            var volumes = specs.volumes(pod);
+            var files = volumes.files();
+            if (!files.trees().isEmpty()) {
+                memory.followsConfig();
+            }
+            if (!files.isEmpty()) {
+                runtime.place(files);
+            }
+            memory.placed(volumes.digest());
+        } catch (Environment.Missing | RefusedByEngine e) {
+            var words = String.valueOf(e.getMessage());
+            memory.failed(PodLabels.VOLUMES, Trouble.MOUNT, words, time.instant());
+            events.warning(pod, Trouble.MOUNT, "MountVolume.SetUp failed: " + words);
+        }
+    }
+
+    private void clear(Pod pod) {
+        if (Volumes.any(pod)) {
+            runtime.clear(specs.folder(pod));
+        }
+    }
+
     private void makeSandbox(Pod pod, PodMemory memory) {
         try {
             var image = images.sandbox();
             var address = address(pod);
             create(pod, memory, specs.sandbox(pod, image, address), PodLabels.SANDBOX);
-        } catch (RefusedByEngine e) {
+        } catch (RefusedByEngine | Environment.Missing e) {
             fail(pod, memory, PodLabels.SANDBOX, Trouble.CREATE, e);
         }
     }
 
     private void make(Pod pod, PodMemory memory, String name, String joins) {
         try {
-            var spec =
-                    specs.of(
-                            pod,
-                            container(pod, name),
+            var placing =
+                    new Placing(
                             address(pod),
                             joins.isEmpty() ? null : joins,
                             memory.facts().track(name).restartsOfNext());
-            create(pod, memory, spec, name);
+            var order = specs.of(pod, container(pod, name), placing, runtime::userOf);
+            if (!order.parts().isEmpty()) {
+                runtime.place(order.parts());
+            }
+            create(pod, memory, order.spec(), name);
         } catch (Environment.Missing e) {
             fail(pod, memory, name, Trouble.CONFIG, e);
         } catch (RefusedByEngine e) {
@@ -152,6 +186,21 @@ public final class PodActions {
         }
     }
 
+    private void condemn(Pod pod, PodMemory memory, Action.Condemn order) {
+        events.normal(
+                pod,
+                "Killing",
+                "Container %s %s%s"
+                        .formatted(
+                                order.container(),
+                                order.why(),
+                                order.again() ? ", will be restarted" : ""));
+        runtime.stop(order.id(), order.grace());
+        if (order.again()) {
+            start(pod, memory, order.container(), order.id(), true);
+        }
+    }
+
     private void stop(Pod pod, String name, String id, Duration grace) {
         if (!name.equals(PodLabels.SANDBOX)) {
             events.normal(pod, "Killing", "Stopping container " + name);
@@ -160,6 +209,9 @@ public final class PodActions {
     }
 
     private String address(Pod pod) {
+        if (Shape.onHostNetwork(pod)) {
+            return specs.host().address();
+        }
         return addresses
                 .take(pod.getMetadata().getUid())
                 .orElseThrow(
@@ -180,9 +232,6 @@ public final class PodActions {
     }
 
     private static Container container(Pod pod, String name) {
-        return pod.getSpec().getContainers().stream()
-                .filter(c -> c.getName().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return Shape.container(pod, name).orElseThrow();
     }
 }

@@ -17,7 +17,10 @@ import dev.flotilla.node.memory.PodMemory;
 import dev.flotilla.node.net.Addresses;
 import dev.flotilla.node.plan.Action;
 import dev.flotilla.node.plan.PodPlan;
+import dev.flotilla.node.plan.Shape;
 import dev.flotilla.node.plan.Unsupported;
+import dev.flotilla.node.plan.Wanted;
+import dev.flotilla.node.probe.Prober;
 import dev.flotilla.node.status.PodStatuses;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -30,6 +33,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /// One look at one pod of a node: what does the engine show, what follows, say so in the status,
 /// and hand what is to be done to [PodTasks]. Never waits for an engine's slow work itself.
@@ -42,7 +46,9 @@ public record PodSync(
         Addresses addresses,
         PodStatuses statuses,
         PodTasks tasks,
+        Prober prober,
         EventRecorder events,
+        Function<Pod, Wanted> wanted,
         InstantSource time,
         BooleanSupplier answering)
         implements Reconciler {
@@ -67,14 +73,19 @@ public record PodSync(
         var uid = pod.getMetadata().getUid();
         var memory = memories.of(key, uid);
         var containers = observed.of(uid);
-        var facts = memory.look(pod, containers);
+        var facts =
+                memory.look(pod, containers)
+                        .with(prober.follow(pod, containers, address(pod, containers)));
         var now = time.instant();
-        var actions = PodPlan.of(pod, containers, facts, now);
+        var actions = PodPlan.of(pod, containers, facts, wanted.apply(pod), now);
         Outcome outcome = Outcome.SETTLED;
         if (actions.stream().noneMatch(Action.Finish.class::isInstance)) {
-            var status = statuses.of(pod, containers, facts, address(uid, containers), now);
+            var status = statuses.of(pod, containers, facts, address(pod, containers), now);
             outcome = written(pod, status);
             tellOnce(pod, memory);
+        }
+        if (pod.getMetadata().getDeletionTimestamp() != null) {
+            prober.forget(uid);
         }
         actions.forEach(action -> tasks.launch(pod, memory, action));
         return outcome instanceof Outcome.Again ? outcome : wake(facts, now);
@@ -98,6 +109,7 @@ public record PodSync(
             if (containers.isEmpty() && memory.idle()) {
                 memories.forget(key, other);
                 observed.forget(other);
+                prober.forget(other);
                 addresses.release(other);
             }
             PodPlan.leave(containers, memory.facts())
@@ -138,9 +150,14 @@ public record PodSync(
     }
 
     /// Empty until its first container was started: only then somebody could be reached there.
-    private String address(String uid, List<ContainerState> containers) {
+    private String address(Pod pod, List<ContainerState> containers) {
         boolean begun = containers.stream().anyMatch(c -> !(c.phase() instanceof Phase.Created));
-        return begun ? addresses.of(uid).orElse("") : "";
+        if (!begun) {
+            return "";
+        }
+        return Shape.onHostNetwork(pod)
+                ? statuses.hostIp()
+                : addresses.of(pod.getMetadata().getUid()).orElse("");
     }
 
     /// When a trouble is due to be tried again, or to be called by its other name.

@@ -5,38 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.flotilla.node.Pods;
+import dev.flotilla.node.plan.ContainerSpecs.Host;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceFieldSelector;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.Map;
-import java.util.Optional;
 
 class EnvironmentTest {
-    private static final Lookup LOOKUP =
-            new Lookup() {
-                @Override
-                public Optional<ConfigMap> configMap(String namespace, String name) {
-                    return name.equals("colours") && namespace.equals("default")
-                            ? Optional.of(new ConfigMapBuilder().addToData("sky", "blue").build())
-                            : Optional.empty();
-                }
-
-                @Override
-                public Optional<Secret> secret(String namespace, String name) {
-                    return name.equals("keys")
-                            ? Optional.of(new SecretBuilder().addToData("door", "b3Blbg==").build())
-                            : Optional.empty();
-                }
-            };
+    private static final Host HOST = new Host("192.0.2.1", 4_000, 8L << 30);
+    private static final Lookup LOOKUP = new Lookups();
 
     @Test
     void putsEnvAfterEnvFromAndExpandsWhatCameBefore() {
@@ -97,6 +81,36 @@ class EnvironmentTest {
 
     @ParameterizedTest
     @CsvSource({
+        "limits.cpu,0,2", // of 1500m, rounded up
+        "limits.cpu,1m,1500",
+        "requests.cpu,1m,500",
+        "limits.memory,1Mi,8192", // the node's, without a limit of its own
+        "requests.memory,1,1000",
+        "requests.ephemeral-storage,1Gi,2"
+    })
+    void tellsAPodWhatItMayTake(String resource, String divisor, String value) {
+        var container =
+                new ContainerBuilder()
+                        .withName("web")
+                        .withNewResources()
+                        .addToLimits("cpu", new Quantity("1500m"))
+                        .addToRequests("cpu", new Quantity("500m"))
+                        .addToRequests("memory", new Quantity("1000"))
+                        .addToRequests("ephemeral-storage", new Quantity("2Gi"))
+                        .endResources()
+                        .addNewEnv()
+                        .withName("X")
+                        .withNewValueFrom()
+                        .withResourceFieldRef(
+                                new ResourceFieldSelector(null, new Quantity(divisor), resource))
+                        .endValueFrom()
+                        .endEnv()
+                        .build();
+        assertThat(of(container)).containsExactly(entry("X", value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "none,sky,configmap \"none\" not found",
         "colours,grass,couldn't find key grass in ConfigMap default/colours"
     })
@@ -120,6 +134,6 @@ class EnvironmentTest {
 
     private static Map<String, String> of(Container container) {
         var pod = Pods.pod("Always", "web");
-        return Environment.of(container, pod, "10.42.0.2", "192.0.2.1", LOOKUP);
+        return Environment.of(container, pod, "10.42.0.2", HOST, LOOKUP);
     }
 }

@@ -39,7 +39,7 @@ class PodPlanTest {
     @MethodSource("situations")
     void plans(
             String what, Pod pod, List<ContainerState> shown, Facts facts, List<Action> follows) {
-        assertThat(PodPlan.of(pod, shown, facts, NOW)).isEqualTo(follows);
+        assertThat(PodPlan.of(pod, shown, facts, Wanted.NOTHING, NOW)).isEqualTo(follows);
     }
 
     static Stream<Arguments> situations() {
@@ -134,7 +134,13 @@ class PodPlanTest {
                         new Action.Remove("old", "id-old", GRACE)),
                 of(
                         "something that can't be given",
-                        new PodBuilder(always).editSpec().withHostNetwork(true).endSpec().build(),
+                        new PodBuilder(always)
+                                .editSpec()
+                                .withNewSecurityContext()
+                                .withNewSeccompProfile("mine.json", "Localhost")
+                                .endSecurityContext()
+                                .endSpec()
+                                .build(),
                         List.of(),
                         Facts.NONE));
     }
@@ -238,24 +244,24 @@ class PodPlanTest {
     }
 
     private static Facts fetching(String container) {
-        return new Facts(Map.of(), Set.of(container), Set.of(), Set.of());
+        return new Facts(Map.of(), Set.of(container), Set.of(), Set.of(), Map.of(), "");
     }
 
     private static Facts ready(String container) {
-        return new Facts(Map.of(), Set.of(), Set.of(container), Set.of());
+        return new Facts(Map.of(), Set.of(), Set.of(container), Set.of(), Map.of(), "");
     }
 
     private static Facts busy(String container) {
-        return new Facts(Map.of(), Set.of(), Set.of(container), Set.of(container));
+        return new Facts(Map.of(), Set.of(), Set.of(container), Set.of(container), Map.of(), "");
     }
 
     private static Facts known(String container) {
         var track = Track.NEW.seen(state(container, running(0)));
-        return new Facts(Map.of(container, track), Set.of(), Set.of(), Set.of());
+        return new Facts(Map.of(container, track), Set.of(), Set.of(), Set.of(), Map.of(), "");
     }
 
     private static Facts troubled(String container, String reason, int secondsAgo) {
         var track = Track.NEW.failed(reason, "no", NOW.minusSeconds(secondsAgo));
-        return new Facts(Map.of(container, track), Set.of(), Set.of(), Set.of());
+        return new Facts(Map.of(container, track), Set.of(), Set.of(), Set.of(), Map.of(), "");
     }
 }

@@ -9,23 +9,41 @@ import net.schmizz.sshj.connection.channel.direct.AbstractDirectChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
-/// A channel to a Unix socket of the server; OpenSSH's PROTOCOL file, section 2.4. Unlike sshj's
-/// own channels it can wait for input for a limited time.
-final class StreamLocal extends AbstractDirectChannel {
-    private final String path;
+/// A channel to a socket that the server opens. Unlike sshj's own channels it can wait for input
+/// for a limited time.
+final class FarChannel extends AbstractDirectChannel {
+    private final UnaryOperator<SSHPacket> target;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition input = lock.newCondition();
     private boolean ended;
 
-    StreamLocal(Connection connection, String path) {
-        super(connection, "direct-streamlocal@openssh.com");
-        this.path = path;
+    private FarChannel(Connection connection, String type, UnaryOperator<SSHPacket> target) {
+        super(connection, type);
+        this.target = target;
+    }
+
+    /// To a Unix socket; OpenSSH's PROTOCOL file, section 2.4.
+    static FarChannel unix(Connection connection, String path) {
+        return new FarChannel(
+                connection,
+                "direct-streamlocal@openssh.com",
+                packet -> packet.putString(path).putString("").putUInt32(0));
+    }
+
+    /// To a port; RFC 4254, section 7.2.
+    static FarChannel tcp(Connection connection, String host, int port) {
+        return new FarChannel(
+                connection,
+                "direct-tcpip",
+                packet ->
+                        packet.putString(host).putUInt32(port).putString("127.0.0.1").putUInt32(0));
     }
 
     @Override
     protected SSHPacket buildOpenReq() {
-        return super.buildOpenReq().putString(path).putString("").putUInt32(0);
+        return target.apply(super.buildOpenReq());
     }
 
     /// Whether a read would not wait: there is input, or the end of it.

@@ -1,0 +1,44 @@
+package dev.flotilla.node;
+
+import java.time.Duration;
+import java.util.List;
+
+/// A question to a container, asked from its node.
+public sealed interface Check {
+    /// How long an answer may take.
+    Duration timeout();
+
+    /// A command in the container; well if it ends with 0.
+    record Exec(String containerId, List<String> command, Duration timeout) implements Check {}
+
+    /// A GET; well if the answer is 200 to 399.
+    ///
+    /// @param headers `name: value` each
+    record Http(
+            boolean tls,
+            String address,
+            int port,
+            String path,
+            List<String> headers,
+            Duration timeout)
+            implements Check {}
+
+    /// A connection; well if it opens.
+    record Tcp(String address, int port, Duration timeout) implements Check {}
+
+    /// gRPC's own health service; well if it says SERVING.
+    ///
+    /// @param service empty for the whole server
+    record Grpc(String address, int port, String service, Duration timeout) implements Check {}
+
+    /// What came of it.
+    ///
+    /// @param words what a person should read when it is not well
+    record Answer(boolean well, String words) {
+        public static final Answer WELL = new Answer(true, "");
+
+        public static Answer unwell(String words) {
+            return new Answer(false, words);
+        }
+    }
+}

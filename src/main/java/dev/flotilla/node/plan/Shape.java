@@ -1,0 +1,68 @@
+package dev.flotilla.node.plan;
+
+import dev.flotilla.node.ContainerSpec.Restart;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Which containers a pod has, and how each of them comes and goes.
+public final class Shape {
+    private Shape() {}
+
+    /// Whether a container of its own holds what the pod's containers share.
+    public static boolean hasSandbox(Pod pod) {
+        var spec = pod.getSpec();
+        return spec.getContainers().size() > 1
+                || !spec.getInitContainers().isEmpty()
+                || Boolean.TRUE.equals(spec.getShareProcessNamespace());
+    }
+
+    /// Init containers first, in the order in which they start.
+    public static List<Container> containers(Pod pod) {
+        return Stream.concat(
+                        pod.getSpec().getInitContainers().stream(),
+                        pod.getSpec().getContainers().stream())
+                .toList();
+    }
+
+    /// That container, wherever it stands.
+    public static Optional<Container> container(Pod pod, String name) {
+        return containers(pod).stream().filter(c -> c.getName().equals(name)).findFirst();
+    }
+
+    /// An init container that goes on running beside the others.
+    public static boolean isSidecar(Container container) {
+        return "Always".equals(container.getRestartPolicy());
+    }
+
+    /// Whether it uses the node's own network.
+    public static boolean onHostNetwork(Pod pod) {
+        return Boolean.TRUE.equals(pod.getSpec().getHostNetwork());
+    }
+
+    /// How the pod's own containers are restarted.
+    public static Restart restart(Pod pod) {
+        var policy = pod.getSpec().getRestartPolicy();
+        return switch (policy == null ? "Always" : policy) {
+            case "Never" -> Restart.NEVER;
+            case "OnFailure" -> Restart.ON_FAILURE;
+            default -> Restart.ALWAYS;
+        };
+    }
+
+    /// How that container of the pod is restarted: one that initializes runs until it succeeds.
+    public static Restart restart(Pod pod, Container container) {
+        if (isSidecar(container)) {
+            return Restart.ALWAYS;
+        }
+        boolean initializes =
+                pod.getSpec().getInitContainers().stream()
+                        .anyMatch(c -> c.getName().equals(container.getName()));
+        var own = restart(pod);
+        return initializes && own == Restart.ALWAYS ? Restart.ON_FAILURE : own;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.flotilla.remote.check;
+
+import dev.flotilla.node.Check;
+import dev.flotilla.node.Check.Answer;
+
+import java.io.IOException;
+
+/// Checks over the network, made from a node.
+public final class Checker {
+    private final Dialer dialer;
+
+    public Checker(Dialer dialer) {
+        this.dialer = dialer;
+    }
+
+    /// @param check no [Check.Exec]
+    public Answer ask(Check check) {
+        try {
+            return switch (check) {
+                case Check.Http http -> HttpCheck.ask(http, dialer);
+                case Check.Tcp tcp -> connect(tcp);
+                case Check.Grpc grpc -> GrpcCheck.ask(grpc, dialer);
+                case Check.Exec _ -> throw new IllegalArgumentException("not over the network");
+            };
+        } catch (IOException e) {
+            return Answer.unwell(e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+    }
+
+    private Answer connect(Check.Tcp tcp) throws IOException {
+        dialer.dial(tcp.address(), tcp.port(), tcp.timeout()).close();
+        return Answer.WELL;
+    }
+}

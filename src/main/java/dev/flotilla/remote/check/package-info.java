@@ -1,0 +1,5 @@
+/// Questions to containers over the network, asked from their node.
+@NullMarked
+package dev.flotilla.remote.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package dev.flotilla.node.plan;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+
+/// A small cluster's configuration: a ConfigMap `colours`, a Secret `keys`, a claim `data`, a
+/// RuntimeClass `small`.
+final class Lookups implements Lookup {
+    @Override
+    public Optional<ConfigMap> configMap(String namespace, String name) {
+        return name.equals("colours") && namespace.equals("default")
+                ? Optional.of(
+                        new ConfigMapBuilder()
+                                .addToData("sky", "blue")
+                                .addToBinaryData("logo", "AAE=")
+                                .build())
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Secret> secret(String namespace, String name) {
+        return name.equals("keys")
+                ? Optional.of(new SecretBuilder().addToData("door", "b3Blbg==").build())
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<NodeVolume> claimed(String namespace, String claim) {
+        return claim.equals("data")
+                ? Optional.of(new NodeVolume("pv-1", "/srv/data", true))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> token(Pod pod, @Nullable String audience, @Nullable Long seconds) {
+        return "none".equals(audience) ? Optional.empty() : Optional.of("a-token");
+    }
+
+    @Override
+    public Optional<String> runtimeHandler(String runtimeClass) {
+        return runtimeClass.equals("small") ? Optional.of("crun") : Optional.empty();
+    }
+}
