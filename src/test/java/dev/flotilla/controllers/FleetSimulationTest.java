@@ -2,6 +2,9 @@ package dev.flotilla.controllers;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -9,7 +12,10 @@ import java.util.stream.Stream;
 
 /// Whole clusters, most of them small and some of up to 200 nodes, some with more wishes than room,
 /// with everything in them that keeps pods, under people and faults that a seed chooses: what
-/// [Watchers] watch holds after every step, and once it is calm all is as it was wished.
+/// [Watchers] watch holds after every step, and once it is calm all is as it was wished. It takes
+/// minutes and shares nothing, so it runs beside the rest like those that wait for processes.
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("processes")
 class FleetSimulationTest {
     private static final int SEEDS = 500;
 
