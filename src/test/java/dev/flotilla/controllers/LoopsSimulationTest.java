@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 class LoopsSimulationTest {
     @TestFactory
     Stream<DynamicTest> endsAsWished() {
-        return Worlds.of(LoopsSimulationTest.class, 0, 40, LoopsSimulationTest::live);
+        return Worlds.of(LoopsSimulationTest.class, 0, 20, LoopsSimulationTest::live);
     }
 
     private static void live(long seed) {

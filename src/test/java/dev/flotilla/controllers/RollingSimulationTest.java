@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 class RollingSimulationTest {
     @TestFactory
     Stream<DynamicTest> staysInItsBounds() {
-        return Worlds.of(RollingSimulationTest.class, 1000, 50, RollingSimulationTest::live);
+        return Worlds.of(RollingSimulationTest.class, 1000, 20, RollingSimulationTest::live);
     }
 
     private static void live(long seed) {

@@ -11,6 +11,7 @@ import dev.flotilla.node.ContainerRuntime.RuntimeUnavailable;
 import dev.flotilla.node.ContainerSpec;
 import dev.flotilla.node.ContainerSpec.Limits;
 import dev.flotilla.node.ContainerSpec.Port;
+import dev.flotilla.node.ContainerSpec.Sharing;
 import dev.flotilla.node.ContainerState;
 import dev.flotilla.node.ContainerState.Phase;
 import dev.flotilla.node.PodLabels;
@@ -211,7 +212,19 @@ class DockerRuntimeIT {
     void sharesTheNetworkOfAnotherContainer(Way way) {
         try (var runtime = runtime(way)) {
             runtime.ensureNetwork(NETWORK);
-            var first = runtime.create(pod("first", "uid-two", "10.42.7.20"));
+            var offered = new Sharing(false, false, false, true);
+            var first =
+                    runtime.create(
+                            Specs.of(
+                                            "first",
+                                            "busybox",
+                                            labels("uid-two"),
+                                            "10.42.7.20",
+                                            null,
+                                            "sleep",
+                                            "1000")
+                                    .with(offered)
+                                    .build());
             runtime.start(first);
             var second = runtime.create(joining("second", "uid-two", first));
             runtime.start(second);
