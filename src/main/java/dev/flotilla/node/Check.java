@@ -1,10 +1,15 @@
 package dev.flotilla.node;
 
+import dev.flotilla.model.KubernetesVersion;
+
 import java.time.Duration;
 import java.util.List;
 
 /// A question to a container, asked from its node.
 public sealed interface Check {
+    /// Who asks, in the words of HTTP and gRPC; servers know Kubernetes' by it.
+    String ASKER = "kube-probe/" + KubernetesVersion.MAJOR + "." + KubernetesVersion.MINOR;
+
     /// How long an answer may take.
     Duration timeout();
 

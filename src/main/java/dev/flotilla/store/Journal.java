@@ -97,9 +97,10 @@ final class Journal implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (var first = files[0];
-                var second = files[1]) {
-            assert first != second;
+        try {
+            files[0].close();
+        } finally {
+            files[1].close();
         }
     }
 }

@@ -58,7 +58,9 @@ final class JournalFile implements AutoCloseable {
         return end == 0;
     }
 
-    /// The entries of all whole batches; what is behind them is cut off.
+    /// The entries of all whole batches; one that was cut short behind them is cut off.
+    ///
+    /// @throws IOException if a batch is damaged and others follow: those were acknowledged
     List<Staged> recover() throws IOException {
         var found = new ArrayList<Staged>();
         if (channel == null) {
@@ -70,8 +72,19 @@ final class JournalFile implements AutoCloseable {
                 found.add(entry(batch));
             }
         }
+        refuseDamage(channel);
         channel.truncate(end);
         return found;
+    }
+
+    private void refuseDamage(FileChannel from) throws IOException {
+        var head = read(from, end, HEAD);
+        long length = head == null ? 0 : head.getInt();
+        if (length > 0 && end + HEAD + length < from.size()) {
+            throw new IOException(
+                    "the journal is damaged at byte %d, and acknowledged entries follow. Put the data folder's copy of before back, or move both journal files away and lose what they hold"
+                            .formatted(end));
+        }
     }
 
     private @Nullable ByteBuffer next(FileChannel from) throws IOException {

@@ -9,8 +9,6 @@ import dev.flotilla.model.ObjectKey;
 import dev.flotilla.schedule.facts.ClaimView;
 import dev.flotilla.schedule.facts.VolumeView;
 
-import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -18,36 +16,17 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /// Claims, volumes and the pods that mount them, on the real store, registry and loops.
-class VolumesLoopTest {
-    private final World world = new World(1, 0);
-
-    @BeforeEach
-    void nodes() {
-        world.addNode("n1", 1000);
-        world.addNode("n2", 1000);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
-
+class VolumesLoopTest extends VolumeScene {
     @Test
     void aClaimOfTheDefaultClassGetsAFolderOfItsFirstPodsNode() {
         claim("c", "", "1Gi");
@@ -334,125 +313,5 @@ class VolumesLoopTest {
             faulty.pass(Duration.ofMinutes(1));
             faulty.calm();
         }
-    }
-
-    private List<String> phases() {
-        return world.all(PersistentVolume.class).stream()
-                .map(v -> v.getStatus().getPhase())
-                .toList();
-    }
-
-    private void type(String name, String maker, String mode) {
-        create(
-                """
-                apiVersion: storage.k8s.io/v1
-                kind: StorageClass
-                metadata: {name: %s}
-                provisioner: %s
-                volumeBindingMode: %s
-                """
-                        .formatted(name, maker, mode));
-    }
-
-    private void volume(String name, String type, String size, String node) {
-        create(
-                """
-                apiVersion: v1
-                kind: PersistentVolume
-                metadata: {name: %s}
-                spec:
-                  storageClassName: %s
-                  accessModes: [ReadWriteOnce]
-                  capacity: {storage: %s}
-                  local: {path: /disks/%s}
-                  nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [%s]}]}]}}
-                """
-                        .formatted(name, type, size, name, node));
-    }
-
-    private void claim(String name, String type, String size) {
-        create(claimText(name, type, size));
-    }
-
-    private static String claimText(String name, String type, String size) {
-        return """
-        apiVersion: v1
-        kind: PersistentVolumeClaim
-        metadata: {name: %s, namespace: default}
-        spec:
-          %s
-          accessModes: [ReadWriteOnce]
-          resources: {requests: {storage: %s}}
-        """
-                .formatted(name, type.isEmpty() ? "" : "storageClassName: " + type, size);
-    }
-
-    private void pod(String name, String first, String... more) {
-        create(podText(name, first, more));
-    }
-
-    private static String podText(String name, String first, String... more) {
-        var volumes = new StringBuilder();
-        for (var claim : Stream.concat(Stream.of(first), Arrays.stream(more)).toList()) {
-            volumes.append(
-                    "  - {name: %s, persistentVolumeClaim: {claimName: %s}}\n"
-                            .formatted(claim, claim));
-        }
-        return """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: %s, namespace: default}
-        spec:
-          containers: [{name: main, image: web:1, resources: {requests: {cpu: 100m}}}]
-          volumes:
-        %s\
-        """
-                .formatted(name, volumes);
-    }
-
-    private void filler(String name, String node, int cpuMillis) {
-        create(
-                """
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: %s, namespace: default}
-                spec:
-                  nodeName: %s
-                  containers: [{name: main, image: web:1, resources: {requests: {cpu: %sm}}}]
-                """
-                        .formatted(name, node, cpuMillis));
-    }
-
-    private void create(String text) {
-        assertThat(world.truth.create(object(text)).done()).as(text).isTrue();
-    }
-
-    private static HasMetadata object(String text) {
-        return new KubernetesSerialization().unmarshal(text);
-    }
-
-    private Pod pod(String name) {
-        return world.truth.get(Pod.class, new ObjectKey("default", name)).orElseThrow();
-    }
-
-    private String node(String pod) {
-        return Objects.requireNonNull(PodState.node(pod(pod)));
-    }
-
-    private PersistentVolumeClaim claim(String name) {
-        return world.truth
-                .get(PersistentVolumeClaim.class, new ObjectKey("default", name))
-                .orElseThrow();
-    }
-
-    private PersistentVolume volume(String name) {
-        return world.truth.get(PersistentVolume.class, ObjectKey.of(name)).orElseThrow();
-    }
-
-    private List<String> events(String reason) {
-        return world.all(Event.class).stream()
-                .filter(e -> e.getReason().equals(reason))
-                .map(Event::getMessage)
-                .toList();
     }
 }

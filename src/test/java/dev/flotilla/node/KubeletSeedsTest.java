@@ -3,7 +3,6 @@ package dev.flotilla.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.cluster.Deletion;
-import dev.flotilla.node.plan.Shape;
 
 import io.fabric8.kubernetes.api.model.PodBuilder;
 

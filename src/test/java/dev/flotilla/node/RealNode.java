@@ -13,11 +13,7 @@ import dev.flotilla.metrics.Meter;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.remote.DockerRuntime;
-import dev.flotilla.remote.SshAttempt;
-import dev.flotilla.remote.SshConnector;
-import dev.flotilla.remote.SshCredential;
-import dev.flotilla.remote.SshLink;
-import dev.flotilla.remote.SshTarget;
+import dev.flotilla.remote.LabRuntime;
 import dev.flotilla.store.Store;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -48,7 +44,7 @@ final class RealNode implements AutoCloseable {
         this.lab = lab;
         this.node = lab.node(1);
         this.cluster = new Registry(store, clock, new Random(1)).cluster();
-        this.runtime = connect();
+        this.runtime = LabRuntime.over(lab, node);
         this.informers = new Informers(cluster);
         this.kubelets = start();
     }
@@ -56,7 +52,7 @@ final class RealNode implements AutoCloseable {
     /// Another master begins.
     void restart() {
         stop();
-        runtime = connect();
+        runtime = LabRuntime.over(lab, node);
         informers = new Informers(cluster);
         kubelets = start();
     }
@@ -116,19 +112,6 @@ final class RealNode implements AutoCloseable {
         kubelets.close();
         informers.close();
         runtime.close();
-    }
-
-    private DockerRuntime connect() {
-        var connector =
-                new SshConnector(
-                        new SshTarget(node.address(), node.sshPort(), "root"),
-                        new SshCredential.PrivateKey(lab.privateKey(), null),
-                        node.hostKey(),
-                        Duration.ofSeconds(5));
-        if (connector.connect() instanceof SshAttempt.Connected connected) {
-            return DockerRuntime.over(new SshLink(connector, connected.session()), clock);
-        }
-        throw new AssertionError("no connection to " + node.address());
     }
 
     private Kubelets start() {

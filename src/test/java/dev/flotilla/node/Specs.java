@@ -2,7 +2,6 @@ package dev.flotilla.node;
 
 import dev.flotilla.node.ContainerSpec.Console;
 import dev.flotilla.node.ContainerSpec.Limits;
-import dev.flotilla.node.ContainerSpec.Mount;
 import dev.flotilla.node.ContainerSpec.Names;
 import dev.flotilla.node.ContainerSpec.Network;
 import dev.flotilla.node.ContainerSpec.Port;
@@ -16,20 +15,37 @@ import java.util.List;
 import java.util.Map;
 
 /// Containers for tests of runtimes: plain, but for what a test says.
-public record Specs(
-        String name,
-        String image,
-        List<String> command,
-        List<String> args,
-        @Nullable String workingDir,
-        Map<String, String> environment,
-        Map<String, String> labels,
-        Network network,
-        Sharing sharing,
-        Limits limits,
-        Security security,
-        List<Mount> mounts,
-        Restart restart) {
+public final class Specs {
+    private final String name;
+    private final String image;
+    private final Map<String, String> labels;
+    private final @Nullable String address;
+    private final @Nullable String joins;
+    private final List<String> command;
+    private String hostname;
+    private List<Port> ports = List.of();
+    private List<String> args = List.of();
+    private @Nullable String workingDir;
+    private Map<String, String> environment = Map.of();
+    private Sharing sharing = Sharing.NONE;
+    private Limits limits = Limits.NONE;
+    private Restart restart = Restart.ALWAYS;
+
+    private Specs(
+            String name,
+            String image,
+            Map<String, String> labels,
+            @Nullable String address,
+            @Nullable String joins,
+            String... command) {
+        this.name = name;
+        this.image = image;
+        this.labels = labels;
+        this.address = address;
+        this.joins = joins;
+        this.command = List.of(command);
+        this.hostname = name;
+    }
 
     /// A container at an address of its own, or in another's network, that runs a command.
     public static Specs of(
@@ -39,148 +55,35 @@ public record Specs(
             @Nullable String address,
             @Nullable String joins,
             String... command) {
-        return new Specs(
-                name,
-                image,
-                List.of(command),
-                List.of(),
-                null,
-                Map.of(),
-                labels,
-                new Network(name, address, joins, false, List.of(), List.of(), Names.USUAL),
-                Sharing.NONE,
-                Limits.NONE,
-                Security.USUAL,
-                List.of(),
-                Restart.ALWAYS);
+        return new Specs(name, image, labels, address, joins, command);
     }
 
     public Specs with(Restart now) {
-        return new Specs(
-                name,
-                image,
-                command,
-                args,
-                workingDir,
-                environment,
-                labels,
-                network,
-                sharing,
-                limits,
-                security,
-                mounts,
-                now);
+        restart = now;
+        return this;
     }
 
     public Specs with(Limits now) {
-        return new Specs(
-                name,
-                image,
-                command,
-                args,
-                workingDir,
-                environment,
-                labels,
-                network,
-                sharing,
-                now,
-                security,
-                mounts,
-                restart);
+        limits = now;
+        return this;
     }
 
     public Specs with(Sharing now) {
-        return new Specs(
-                name,
-                image,
-                command,
-                args,
-                workingDir,
-                environment,
-                labels,
-                network,
-                now,
-                limits,
-                security,
-                mounts,
-                restart);
+        sharing = now;
+        return this;
     }
 
-    public Specs with(Security now) {
-        return new Specs(
-                name,
-                image,
-                command,
-                args,
-                workingDir,
-                environment,
-                labels,
-                network,
-                sharing,
-                limits,
-                now,
-                mounts,
-                restart);
-    }
-
-    public Specs with(Mount... now) {
-        return new Specs(
-                name,
-                image,
-                command,
-                args,
-                workingDir,
-                environment,
-                labels,
-                network,
-                sharing,
-                limits,
-                security,
-                List.of(now),
-                restart);
-    }
-
-    public Specs hostname(String hostname, Port... ports) {
-        var net =
-                new Network(
-                        hostname,
-                        network.address(),
-                        network.joins(),
-                        network.host(),
-                        List.of(ports),
-                        network.hosts(),
-                        network.names());
-        return new Specs(
-                name,
-                image,
-                command,
-                args,
-                workingDir,
-                environment,
-                labels,
-                net,
-                sharing,
-                limits,
-                security,
-                mounts,
-                restart);
+    public Specs hostname(String now, Port... declared) {
+        hostname = now;
+        ports = List.of(declared);
+        return this;
     }
 
     public Specs run(String directory, Map<String, String> variables, String... arguments) {
-        return new Specs(
-                name,
-                image,
-                command,
-                List.of(arguments),
-                directory,
-                variables,
-                labels,
-                network,
-                sharing,
-                limits,
-                security,
-                mounts,
-                restart);
+        workingDir = directory;
+        environment = variables;
+        args = List.of(arguments);
+        return this;
     }
 
     public ContainerSpec build() {
@@ -192,11 +95,11 @@ public record Specs(
                 workingDir,
                 environment,
                 labels,
-                network,
+                new Network(hostname, address, joins, false, ports, List.of(), Names.USUAL),
                 sharing,
                 limits,
-                security,
-                mounts,
+                Security.USUAL,
+                List.of(),
                 Console.NONE,
                 "",
                 restart);

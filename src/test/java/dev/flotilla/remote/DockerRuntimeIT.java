@@ -351,19 +351,7 @@ class DockerRuntimeIT {
     private DockerRuntime runtime(Way way) {
         return switch (way) {
             case LOCAL -> DockerRuntime.at(node.localSocket(), Clock.systemUTC());
-            case SSH -> {
-                var connector =
-                        new SshConnector(
-                                new SshTarget(node.address(), node.sshPort(), "root"),
-                                new SshCredential.PrivateKey(lab.privateKey(), null),
-                                node.hostKey(),
-                                Duration.ofSeconds(5));
-                var attempt = connector.connect();
-                assertThat(attempt).isInstanceOf(SshAttempt.Connected.class);
-                yield DockerRuntime.over(
-                        new SshLink(connector, ((SshAttempt.Connected) attempt).session()),
-                        Clock.systemUTC());
-            }
+            case SSH -> LabRuntime.over(lab, node);
         };
     }
 

@@ -73,6 +73,21 @@ class JournalTest {
     }
 
     @Test
+    void damageBeforeOtherBatchesIsSaid() throws IOException {
+        try (var journal = open(0)) {
+            journal.append(List.of(staged(1)));
+            journal.append(List.of(staged(2)));
+        }
+        var file = folder.resolve("flotilla.journal");
+        var bytes = Files.readAllBytes(file);
+        bytes[20] ^= 1;
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> revisions(0))
+                .hasMessageContaining("damaged at byte 0, and acknowledged entries follow");
+        assertThat(file).hasBinaryContent(bytes);
+    }
+
+    @Test
     void aPartThatIsNotReleasedComesBackBeforeTheOther() throws IOException {
         try (var journal = open(0)) {
             assertThat(journal.seal()).isZero();

@@ -3,6 +3,7 @@ package dev.flotilla.node.memory;
 import dev.flotilla.node.ContainerRuntime.Death;
 import dev.flotilla.node.ContainerState;
 import dev.flotilla.node.PodLabels;
+import dev.flotilla.node.Shape;
 
 import io.fabric8.kubernetes.api.model.Pod;
 
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /// What the kubelet remembers of one pod, as long as it has a container or the API has the pod.
 /// Guarded by its own monitor.
@@ -29,11 +29,8 @@ public final class PodMemory {
 
     /// Takes in what the engine shows.
     public synchronized Facts look(Pod pod, List<ContainerState> containers) {
-        if (!begun && pod.getStatus() != null) {
-            Stream.concat(
-                            pod.getStatus().getInitContainerStatuses().stream(),
-                            pod.getStatus().getContainerStatuses().stream())
-                    .forEach(s -> tracks.put(s.getName(), Track.from(s)));
+        if (!begun) {
+            Shape.statuses(pod).forEach(s -> tracks.put(s.getName(), Track.from(s)));
         }
         begun = true;
         containers.forEach(c -> change(PodLabels.container(c), t -> t.seen(c)));

@@ -10,6 +10,7 @@ import dev.flotilla.node.ContainerSpec.Sharing;
 import dev.flotilla.node.PodFiles;
 import dev.flotilla.node.PodFolder;
 import dev.flotilla.node.PodLabels;
+import dev.flotilla.node.Shape;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -1,5 +1,6 @@
 package dev.flotilla.node.plan;
 
+import dev.flotilla.node.Shape;
 import dev.flotilla.node.plan.ContainerSpecs.Host;
 
 import io.fabric8.kubernetes.api.model.Container;

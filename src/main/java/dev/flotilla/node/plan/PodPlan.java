@@ -4,6 +4,7 @@ import dev.flotilla.node.ContainerSpec.Restart;
 import dev.flotilla.node.ContainerState;
 import dev.flotilla.node.ContainerState.Phase;
 import dev.flotilla.node.PodLabels;
+import dev.flotilla.node.Shape;
 import dev.flotilla.node.memory.Facts;
 
 import io.fabric8.kubernetes.api.model.Container;

@@ -1,5 +1,7 @@
 package dev.flotilla.node.plan;
 
+import dev.flotilla.node.Shape;
+
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;

@@ -9,6 +9,7 @@ import dev.flotilla.node.PodFiles.Medium;
 import dev.flotilla.node.PodFiles.Part;
 import dev.flotilla.node.PodFiles.Tree;
 import dev.flotilla.node.PodFolder;
+import dev.flotilla.node.Shape;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
@@ -54,7 +55,7 @@ public final class Volumes {
     /// @throws Environment.Missing if what a volume refers to isn't there, said as Kubernetes does
     static Volumes of(Pod pod, String cluster, ContainerSpecs.Host host, Lookup lookup) {
         var volumes = new Volumes(pod, cluster, new FileTrees(pod, host, lookup), lookup);
-        pod.getSpec().getVolumes().stream().filter(v -> isMounted(v, pod)).forEach(volumes::add);
+        pod.getSpec().getVolumes().stream().filter(v -> isWanted(v, pod)).forEach(volumes::add);
         return volumes;
     }
 

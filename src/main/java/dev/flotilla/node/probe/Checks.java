@@ -51,7 +51,7 @@ final class Checks {
         var headers = new ArrayList<String>();
         get.getHttpHeaders().forEach(h -> headers.add(h.getName() + ": " + h.getValue()));
         if (headers.stream().noneMatch(h -> h.toLowerCase(Locale.ROOT).startsWith("user-agent:"))) {
-            headers.add("User-Agent: kube-probe/1.33");
+            headers.add("User-Agent: " + Check.ASKER);
         }
         var path = or(get.getPath(), "/");
         return port(get.getPort(), container)

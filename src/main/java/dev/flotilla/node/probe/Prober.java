@@ -8,6 +8,7 @@ import dev.flotilla.node.ContainerRuntime.RuntimeUnavailable;
 import dev.flotilla.node.ContainerState;
 import dev.flotilla.node.ContainerState.Phase;
 import dev.flotilla.node.PodLabels;
+import dev.flotilla.node.Shape;
 import dev.flotilla.node.probe.Run.Kind;
 
 import io.fabric8.kubernetes.api.model.Container;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /// Asks the containers of one node how they are, when their probes say so, and has the kubelet look
 /// at a pod again when the answers changed what counts.
@@ -56,12 +56,7 @@ public final class Prober {
     /// @return how each container with probes is, by name
     public Map<String, Vital> follow(Pod pod, List<ContainerState> containers, String podIp) {
         var uid = pod.getMetadata().getUid();
-        var probed =
-                Stream.concat(
-                                pod.getSpec().getInitContainers().stream(),
-                                pod.getSpec().getContainers().stream())
-                        .filter(Run::any)
-                        .toList();
+        var probed = Shape.containers(pod).stream().filter(Run::any).toList();
         if (probed.isEmpty()) {
             return Map.of();
         }
@@ -125,12 +120,7 @@ public final class Prober {
     }
 
     private static @Nullable ContainerStatus status(Pod pod, Container container) {
-        if (pod.getStatus() == null) {
-            return null;
-        }
-        return Stream.concat(
-                        pod.getStatus().getInitContainerStatuses().stream(),
-                        pod.getStatus().getContainerStatuses().stream())
+        return Shape.statuses(pod).stream()
                 .filter(s -> s.getName().equals(container.getName()))
                 .findFirst()
                 .orElse(null);

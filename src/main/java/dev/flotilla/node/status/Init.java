@@ -1,7 +1,7 @@
 package dev.flotilla.node.status;
 
 import dev.flotilla.node.ContainerSpec.Restart;
-import dev.flotilla.node.plan.Shape;
+import dev.flotilla.node.Shape;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;

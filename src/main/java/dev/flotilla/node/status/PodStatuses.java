@@ -3,10 +3,10 @@ package dev.flotilla.node.status;
 import dev.flotilla.node.ContainerSpec;
 import dev.flotilla.node.ContainerState;
 import dev.flotilla.node.PodLabels;
+import dev.flotilla.node.Shape;
 import dev.flotilla.node.memory.Facts;
 import dev.flotilla.node.memory.Trouble;
 import dev.flotilla.node.plan.PodPlan;
-import dev.flotilla.node.plan.Shape;
 import dev.flotilla.node.plan.Unsupported;
 import dev.flotilla.node.status.ContainerStatuses.Waiting;
 

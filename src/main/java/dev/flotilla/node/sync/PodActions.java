@@ -7,6 +7,7 @@ import dev.flotilla.node.ContainerRuntime;
 import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
 import dev.flotilla.node.ContainerSpec;
 import dev.flotilla.node.PodLabels;
+import dev.flotilla.node.Shape;
 import dev.flotilla.node.memory.PodMemory;
 import dev.flotilla.node.memory.Trouble;
 import dev.flotilla.node.net.Addresses;
@@ -14,7 +15,6 @@ import dev.flotilla.node.plan.Action;
 import dev.flotilla.node.plan.ContainerSpecs;
 import dev.flotilla.node.plan.ContainerSpecs.Placing;
 import dev.flotilla.node.plan.Environment;
-import dev.flotilla.node.plan.Shape;
 import dev.flotilla.node.plan.Volumes;
 
 import io.fabric8.kubernetes.api.model.Container;

@@ -160,7 +160,7 @@ final class GrpcCheck {
                         .authority(check.address() + ":" + check.port())
                         .add("content-type", "application/grpc")
                         .add("te", "trailers")
-                        .add("user-agent", "kube-probe/1.33");
+                        .add("user-agent", Check.ASKER);
         var bytes = Unpooled.buffer();
         new DefaultHttp2HeadersEncoder().encodeHeaders(1, headers, bytes);
         return ByteBufUtil.getBytes(bytes);

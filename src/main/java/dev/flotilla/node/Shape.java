@@ -1,8 +1,9 @@
-package dev.flotilla.node.plan;
+package dev.flotilla.node;
 
 import dev.flotilla.node.ContainerSpec.Restart;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 
 import java.util.List;
@@ -27,6 +28,17 @@ public final class Shape {
                         pod.getSpec().getInitContainers().stream(),
                         pod.getSpec().getContainers().stream())
                 .toList();
+    }
+
+    /// What the API last said of them, in the same order.
+    public static List<ContainerStatus> statuses(Pod pod) {
+        var status = pod.getStatus();
+        return status == null
+                ? List.of()
+                : Stream.concat(
+                                status.getInitContainerStatuses().stream(),
+                                status.getContainerStatuses().stream())
+                        .toList();
     }
 
     /// That container, wherever it stands.
