@@ -8,6 +8,7 @@ import dev.flotilla.metrics.Meter;
 import dev.flotilla.node.ContainerRuntime;
 import dev.flotilla.node.Kubelets;
 import dev.flotilla.node.NodeConfig;
+import dev.flotilla.node.push.ImagePushes;
 import dev.flotilla.provision.Machines;
 import dev.flotilla.provision.NodeKeeper;
 import dev.flotilla.registry.Registry;
@@ -111,7 +112,7 @@ final class Master implements AutoCloseable {
                                 clock,
                                 random,
                                 meter::take,
-                                NodeConfig.of(options.nodeCidr)));
+                                NodeConfig.of(options.nodeCidr).with(DockerHere.logins())));
         var simulation = parts.add(new Simulation(clock, random));
         var machines =
                 parts.add(
@@ -124,8 +125,19 @@ final class Master implements AutoCloseable {
                                 options.nodeCidr));
         var provisioning = parts.add(new Loop("machines", machines, informers, clock));
         machines.wake(provisioning);
+        var pushes =
+                parts.add(
+                        new ImagePushes(
+                                cluster,
+                                informers,
+                                new DockerHere(kubelets::runtime, options.data, clock),
+                                clock,
+                                Thread::startVirtualThread));
+        var pushing = parts.add(new Loop("imagepushes", pushes, informers, clock));
+        pushes.wake(pushing);
         informers.start();
         controllers.start();
+        pushing.start(1);
         provisioning.start(MACHINES_AT_ONCE);
         Simulation.ensureMachines(cluster, options.simulate);
     }

@@ -1,5 +1,9 @@
 package dev.flotilla.node;
 
+import dev.flotilla.node.image.ImageStore;
+import dev.flotilla.node.image.PullProgress;
+import dev.flotilla.node.image.RegistryLogin;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -69,8 +73,13 @@ public interface ContainerRuntime extends AutoCloseable {
 
     /// Pulls an image; returns when it is there.
     ///
+    /// @param login null to pull as nobody
+    /// @param progress told often, from the thread that calls
     /// @throws RefusedByEngine if it can't be had, with the engine's words
-    void pull(String image);
+    void pull(String image, @Nullable RegistryLogin login, Consumer<PullProgress.Layer> progress);
+
+    /// Its images.
+    ImageStore images();
 
     /// Asks a container something; no answer within the check's time is an answer that is not well.
     Check.Answer check(Check check);

@@ -7,7 +7,10 @@ import dev.flotilla.node.ContainerRuntime.RuntimeUnavailable;
 import dev.flotilla.node.ContainerRuntime.Subscription;
 import dev.flotilla.node.health.Health;
 import dev.flotilla.node.health.Heart;
+import dev.flotilla.node.health.NodeImages;
 import dev.flotilla.node.health.NodeObject;
+import dev.flotilla.node.image.PodLogins;
+import dev.flotilla.node.image.SharedPulls;
 import dev.flotilla.node.memory.Memories;
 import dev.flotilla.node.memory.Observed;
 import dev.flotilla.node.net.Addresses;
@@ -18,6 +21,7 @@ import dev.flotilla.node.plan.PodPlan;
 import dev.flotilla.node.plan.Wanted;
 import dev.flotilla.node.probe.Prober;
 import dev.flotilla.node.status.PodStatuses;
+import dev.flotilla.node.sync.ImageFetch;
 import dev.flotilla.node.sync.Leftovers;
 import dev.flotilla.node.sync.PodActions;
 import dev.flotilla.node.sync.PodSync;
@@ -63,6 +67,7 @@ final class Kubelet implements AutoCloseable {
     private final Periodic relisting;
     private final Periodic leasing;
     private final Periodic sweeping;
+    private final Periodic listing;
     private final Leftovers leftovers;
     private final AtomicBoolean returning = new AtomicBoolean();
     private volatile NodeObject node;
@@ -86,7 +91,7 @@ final class Kubelet implements AutoCloseable {
                         context.cluster(),
                         specs,
                         addresses,
-                        context.config().sandboxImages(),
+                        fetch(context, runtime),
                         context.events(),
                         context.time(),
                         this::wanted);
@@ -97,6 +102,7 @@ final class Kubelet implements AutoCloseable {
         this.relisting = new Periodic(RELIST, now.plus(RELIST));
         this.leasing = new Periodic(LEASE, now);
         this.sweeping = new Periodic(RELIST, now.plus(RELIST));
+        this.listing = new Periodic(RELIST, now);
         this.leftovers = new Leftovers(runtime, context.cluster(), context.clusterId(), memories);
     }
 
@@ -114,6 +120,10 @@ final class Kubelet implements AutoCloseable {
 
     Loop loop() {
         return loop;
+    }
+
+    ContainerRuntime runtime() {
+        return runtime;
     }
 
     void mark(ObjectKey pod) {
@@ -137,6 +147,7 @@ final class Kubelet implements AutoCloseable {
             every(relisting, now, this::relist);
             every(sweeping, now, leftovers::sweep);
             every(leasing, now, this::renew);
+            every(listing, now, this::listImages);
         }
     }
 
@@ -147,6 +158,17 @@ final class Kubelet implements AutoCloseable {
             subscription.close();
         }
         loop.close();
+    }
+
+    private ImageFetch fetch(KubeletContext context, ContainerRuntime runtime) {
+        return new ImageFetch(
+                runtime,
+                new SharedPulls(runtime::pull, context.time()),
+                new PodLogins(context.lookup(), context.config().logins()),
+                context.config().sandboxImages(),
+                context.events(),
+                context.time(),
+                this::mark);
     }
 
     private PodSync sync() {
@@ -248,6 +270,10 @@ final class Kubelet implements AutoCloseable {
             context.writes().put(node, Health.READY);
         }
         context.writes().renewLease(node.name());
+    }
+
+    private void listImages() {
+        context.writes().images(node.name(), NodeImages.of(runtime.images().all()));
     }
 
     private void sample() {

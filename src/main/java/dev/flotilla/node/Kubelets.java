@@ -126,6 +126,11 @@ public final class Kubelets implements AutoCloseable {
         cidrs.release(nodeName);
     }
 
+    /// What reaches that node; empty if it is not attached.
+    public Optional<ContainerRuntime> runtime(String nodeName) {
+        return Optional.ofNullable(kubelets.get(nodeName)).map(Kubelet::runtime);
+    }
+
     @Override
     public void close() {
         absentees.close();

@@ -1,5 +1,6 @@
 package dev.flotilla.node;
 
+import dev.flotilla.node.image.LocalLogins;
 import dev.flotilla.node.net.Cidr;
 
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.List;
 /// @param clusterCidr of all pods; each node gets a /24 of it
 /// @param sandboxImages what holds the network of a pod with several containers: the first that a
 ///   node has already, else the last is pulled
-public record NodeConfig(String clusterCidr, List<String> sandboxImages) {
+/// @param logins whose registries images may be pulled from, beside those of Secrets
+public record NodeConfig(String clusterCidr, List<String> sandboxImages, LocalLogins logins) {
     public static final NodeConfig DEFAULT = of("10.42.0.0/16");
 
     public NodeConfig {
@@ -25,6 +27,12 @@ public record NodeConfig(String clusterCidr, List<String> sandboxImages) {
     }
 
     public static NodeConfig of(String clusterCidr) {
-        return new NodeConfig(clusterCidr, List.of("pause:1", "registry.k8s.io/pause:3.10"));
+        return new NodeConfig(
+                clusterCidr, List.of("pause:1", "registry.k8s.io/pause:3.10"), LocalLogins.NONE);
+    }
+
+    /// The same with the logins of a person.
+    public NodeConfig with(LocalLogins logins) {
+        return new NodeConfig(clusterCidr, sandboxImages, logins);
     }
 }

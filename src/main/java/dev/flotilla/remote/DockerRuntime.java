@@ -15,6 +15,9 @@ import dev.flotilla.node.PodFolder;
 import dev.flotilla.node.PodLabels;
 import dev.flotilla.node.PodNetwork;
 import dev.flotilla.node.Sample;
+import dev.flotilla.node.image.ImageStore;
+import dev.flotilla.node.image.PullProgress;
+import dev.flotilla.node.image.RegistryLogin;
 import dev.flotilla.remote.check.Checker;
 
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ public final class DockerRuntime implements ContainerRuntime {
     private final InstantSource time;
     private final Checker checker;
     private final PodDisk disk;
+    private final DockerImages images;
     private final Sampler sampler;
     private final @Nullable SshLink link;
     private volatile Set<String> running = Set.of();
@@ -48,6 +52,7 @@ public final class DockerRuntime implements ContainerRuntime {
         this.time = time;
         this.checker = new Checker(host::dial);
         this.disk = new PodDisk(engine.where(), host, time);
+        this.images = new DockerImages(engine);
         this.sampler = new Sampler(engine.where(), host::start);
     }
 
@@ -233,8 +238,14 @@ public final class DockerRuntime implements ContainerRuntime {
     }
 
     @Override
-    public void pull(String image) {
-        ImagePull.run(engine, image);
+    public void pull(
+            String image, @Nullable RegistryLogin login, Consumer<PullProgress.Layer> progress) {
+        ImagePull.run(engine, image, login, progress);
+    }
+
+    @Override
+    public ImageStore images() {
+        return images;
     }
 
     @Override

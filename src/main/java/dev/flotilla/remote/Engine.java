@@ -12,10 +12,13 @@ import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
 import dev.flotilla.node.ContainerRuntime.RuntimeUnavailable;
 
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,6 +30,9 @@ final class Engine implements AutoCloseable {
     private static final Timeout PING = Timeout.ofSeconds(3);
     private static final Timeout USUAL = Timeout.ofSeconds(60);
     private static final Pattern STOP = Pattern.compile(".*/containers/[^/]+/stop\\?t=(\\d+)");
+    private static final Pattern ENDLESS =
+            Pattern.compile(
+                    "/events|/images/create|/images/load|/images/.+/get|/build\\?|[?&]size=");
     private static final Pattern STATUS = Pattern.compile("^Status \\d+: ");
 
     private final DockerSocket way;
@@ -67,13 +73,26 @@ final class Engine implements AutoCloseable {
 
     /// Asks for what docker-java has no words for, or for a stream.
     DockerHttpClient.Response raw(String what, String method, String path) {
+        return raw(what, method, path, Map.of(), null);
+    }
+
+    /// The same with headers and a body.
+    DockerHttpClient.Response raw(
+            String what,
+            String method,
+            String path,
+            Map<String, String> headers,
+            @Nullable InputStream body) {
         var request =
                 DockerHttpClient.Request.builder()
                         .method(method)
                         .path(path)
-                        .putHeader("accept", "application/json")
-                        .build();
-        return translated(what, () -> successful(http.execute(request)));
+                        .putHeader("accept", "application/json");
+        headers.forEach(request::putHeader);
+        if (body != null) {
+            request.body(body);
+        }
+        return translated(what, () -> successful(http.execute(request.build())));
     }
 
     private static DockerHttpClient.Response successful(DockerHttpClient.Response response) {
@@ -130,7 +149,7 @@ final class Engine implements AutoCloseable {
 
     /// How long a read of the answer may wait.
     static Timeout patience(String path) {
-        if (path.contains("/events") || path.contains("/images/create")) {
+        if (ENDLESS.matcher(path).find()) {
             return Timeout.DISABLED;
         }
         if (path.endsWith("/_ping")) {

@@ -10,6 +10,11 @@ import dev.flotilla.node.PodFiles;
 import dev.flotilla.node.PodFolder;
 import dev.flotilla.node.PodNetwork;
 import dev.flotilla.node.Sample;
+import dev.flotilla.node.image.ImageStore;
+import dev.flotilla.node.image.PullProgress;
+import dev.flotilla.node.image.RegistryLogin;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +38,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
     private final NodeInfo info;
     private final SimulatedTime time;
     private final RandomGenerator random;
-    private final SimulatedImages images = new SimulatedImages();
+    private final SimulatedImages images;
     private final SimulatedContainers containers;
     private final List<Consumer<Happening>> listeners = new CopyOnWriteArrayList<>();
     private final Map<PodFolder, PodFiles> placed = new ConcurrentHashMap<>();
@@ -60,6 +65,12 @@ public final class SimulatedRuntime implements ContainerRuntime {
                         memoryBytes,
                         "boot-" + Integer.toHexString(name.hashCode()));
         this.containers = new SimulatedContainers(time, this::random64, this::tell);
+        this.images =
+                new SimulatedImages(
+                        () ->
+                                containers.all().stream()
+                                        .map(ContainerState::image)
+                                        .collect(Collectors.toSet()));
     }
 
     /// From now on nothing answers and no event arrives, until it is called with false. What runs
@@ -153,9 +164,16 @@ public final class SimulatedRuntime implements ContainerRuntime {
     }
 
     @Override
-    public void pull(String image) {
+    public void pull(
+            String image, @Nullable RegistryLogin login, Consumer<PullProgress.Layer> progress) {
         answer("pull " + image, images.pullTime(image, random()));
-        images.pulled(image);
+        images.pulled(image, login != null, progress);
+    }
+
+    @Override
+    public ImageStore images() {
+        answer("look at images", ROUND_TRIP);
+        return images;
     }
 
     @Override

@@ -55,6 +55,23 @@ class CommandLineTest {
         assertThat(text(err)).contains("/no/such/file: no such kubeconfig").doesNotContain("\tat ");
     }
 
+    @Test
+    void imagesHaveTheirCommands() {
+        assertThat(run("push", "--help")).isZero();
+        assertThat(run("build", "--help")).isZero();
+        assertThat(run("images", "--help")).isZero();
+        assertThat(text(out))
+                .contains(
+                        "IMAGE|FILE", "--from=NODE", "FOLDER", "--build-arg=NAME=VALUE", "--nodes");
+    }
+
+    @Test
+    void aPushWithNoMasterSaysHowToGetOne() {
+        assertThat(run("push", "web:1", "--kubeconfig", "/no/such/file")).isEqualTo(1);
+        assertThat(text(err))
+                .contains("/no/such/file: no such kubeconfig", "start 'flotilla master'");
+    }
+
     private int run(String... args) {
         var terminal =
                 new Terminal(

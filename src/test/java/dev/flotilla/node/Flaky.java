@@ -1,5 +1,11 @@
 package dev.flotilla.node;
 
+import dev.flotilla.node.image.ImageStore;
+import dev.flotilla.node.image.PullProgress;
+import dev.flotilla.node.image.RegistryLogin;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -73,8 +79,14 @@ final class Flaky implements ContainerRuntime {
     }
 
     @Override
-    public void pull(String image) {
-        maybe(() -> engine.pull(image));
+    public void pull(
+            String image, @Nullable RegistryLogin login, Consumer<PullProgress.Layer> progress) {
+        maybe(() -> engine.pull(image, login, progress));
+    }
+
+    @Override
+    public ImageStore images() {
+        return maybe(engine::images);
     }
 
     @Override

@@ -271,7 +271,7 @@ class DockerRuntimeIT {
         try (var runtime = runtime(way)) {
             assertThat(runtime.hasImage("busybox")).isTrue();
             assertThat(runtime.hasImage("nowhere.invalid/none:1")).isFalse();
-            assertThatThrownBy(() -> runtime.pull("nowhere.invalid/none:1"))
+            assertThatThrownBy(() -> runtime.pull("nowhere.invalid/none:1", null, _ -> {}))
                     .isInstanceOf(RefusedByEngine.class)
                     .hasMessageContaining("nowhere.invalid")
                     .hasMessageNotContaining("{");

@@ -88,10 +88,10 @@ class SimulatedRuntimeTest {
 
     @Test
     void refusesInDockersWords() {
-        assertThatThrownBy(() -> runtime.pull("no-such/thing"))
+        assertThatThrownBy(() -> runtime.pull("no-such/thing", null, _ -> {}))
                 .isInstanceOf(RefusedByEngine.class)
                 .hasMessageContaining("pull access denied for no-such/thing");
-        assertThatThrownBy(() -> runtime.pull("nginx:no-such-tag"))
+        assertThatThrownBy(() -> runtime.pull("nginx:no-such-tag", null, _ -> {}))
                 .hasMessageContaining("manifest unknown");
         assertThatThrownBy(() -> runtime.create(spec("a", "10.42.0.2", Restart.ALWAYS)))
                 .hasMessageContaining("No such image");
@@ -141,7 +141,7 @@ class SimulatedRuntimeTest {
     }
 
     private String run(ContainerSpec spec) {
-        runtime.pull(spec.image());
+        runtime.pull(spec.image(), null, _ -> {});
         var id = runtime.create(spec);
         runtime.start(id);
         return id;

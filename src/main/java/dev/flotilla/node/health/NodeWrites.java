@@ -4,6 +4,7 @@ import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.Written;
 import dev.flotilla.model.ObjectKey;
 
+import io.fabric8.kubernetes.api.model.ContainerImage;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /// Writes Nodes and their leases: reads, decides, writes what differs, and again when somebody else
@@ -33,6 +35,19 @@ public record NodeWrites(Cluster cluster, InstantSource time) {
             var now = time.instant();
             write(name, false, node -> NodeObject.withHealth(node, health, now));
         }
+    }
+
+    /// Says which images a node has, if the cluster has the node.
+    public void images(String name, List<ContainerImage> images) {
+        write(
+                name,
+                false,
+                node ->
+                        new NodeBuilder(node)
+                                .editOrNewStatus()
+                                .withImages(images)
+                                .endStatus()
+                                .build());
     }
 
     /// Renews the node's lease, as every Kubernetes node does.

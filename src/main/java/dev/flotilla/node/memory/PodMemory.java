@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 /// Guarded by its own monitor.
 public final class PodMemory {
     private final Map<String, Track> tracks = new HashMap<>();
-    private final Set<String> fetching = new HashSet<>();
+    private final Map<String, String> fetching = new HashMap<>();
     private final Set<String> imageReady = new HashSet<>();
     private final Set<String> busy = new HashSet<>();
     private String placed = "";
@@ -41,7 +41,7 @@ public final class PodMemory {
     public synchronized Facts facts() {
         return new Facts(
                 Map.copyOf(tracks),
-                Set.copyOf(fetching),
+                Map.copyOf(fetching),
                 Set.copyOf(imageReady),
                 Set.copyOf(busy),
                 Map.of(),
@@ -80,7 +80,12 @@ public final class PodMemory {
 
     /// @return false if its image is being fetched already
     public synchronized boolean beginFetch(String container) {
-        return fetching.add(container);
+        return fetching.putIfAbsent(container, "") == null;
+    }
+
+    /// How far its image has come, in words for a person.
+    public synchronized void fetching(String container, String words) {
+        fetching.replace(container, words);
     }
 
     /// Nobody fetches its image any more, whatever came of it.

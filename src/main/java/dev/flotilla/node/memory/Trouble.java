@@ -14,6 +14,12 @@ public record Trouble(String reason, String message, int times, Instant at) {
     public static final String PULL = "ErrImagePull";
 
     public static final String NEVER_PULL = "ErrImageNeverPull";
+
+    /// Its name is none, or the engine doesn't say whether it is there.
+    public static final String INVALID_NAME = "InvalidImageName";
+
+    public static final String INSPECT = "ImageInspectError";
+
     public static final String CONFIG = "CreateContainerConfigError";
     public static final String CREATE = "CreateContainerError";
     public static final String RUN = "RunContainerError";

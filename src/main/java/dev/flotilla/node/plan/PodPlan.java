@@ -287,7 +287,7 @@ public final class PodPlan {
         var name = action.container();
         boolean inWork =
                 action instanceof Action.Fetch
-                        ? facts.fetching().contains(name)
+                        ? facts.fetching().containsKey(name)
                         : facts.busy().contains(name);
         if (!inWork) {
             actions.add(action);

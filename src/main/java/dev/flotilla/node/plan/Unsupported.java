@@ -63,9 +63,6 @@ public final class Unsupported {
         if (pod.getSpec().getActiveDeadlineSeconds() != null) {
             missed.add("activeDeadlineSeconds is not kept yet");
         }
-        if (!pod.getSpec().getImagePullSecrets().isEmpty()) {
-            missed.add("imagePullSecrets are not used yet");
-        }
         return missed;
     }
 

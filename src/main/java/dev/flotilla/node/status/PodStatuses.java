@@ -94,7 +94,9 @@ public record PodStatuses(String engine, String hostIp) {
                             .filter(c -> PodLabels.container(c).equals(name))
                             .findFirst()
                             .orElse(null);
-            each.add(words.of(container, state, facts.track(name), facts.vital(name)));
+            var status = words.of(container, state, facts.track(name), facts.vital(name));
+            fetching(status, facts.fetching().getOrDefault(name, ""));
+            each.add(status);
         }
         return each;
     }
@@ -107,6 +109,16 @@ public record PodStatuses(String engine, String hostIp) {
         var waiting = status.getState().getWaiting();
         if (waiting != null && Waiting.CREATING.reason().equals(waiting.getReason())) {
             waiting.setReason("PodInitializing");
+        }
+    }
+
+    /// Kubernetes says nothing there; a person who waits for a large image wants to know.
+    private static void fetching(ContainerStatus status, String words) {
+        var waiting = status.getState().getWaiting();
+        if (!words.isEmpty()
+                && waiting != null
+                && Waiting.CREATING.reason().equals(waiting.getReason())) {
+            waiting.setMessage(words);
         }
     }
 

@@ -22,7 +22,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 
@@ -48,7 +47,7 @@ public final class PodActions {
             Cluster cluster,
             ContainerSpecs specs,
             Addresses addresses,
-            List<String> sandboxImages,
+            ImageFetch images,
             EventRecorder events,
             InstantSource time,
             Predicate<Pod> wanted) {
@@ -56,7 +55,7 @@ public final class PodActions {
         this.cluster = cluster;
         this.specs = specs;
         this.addresses = addresses;
-        this.images = new ImageFetch(runtime, sandboxImages, events, time);
+        this.images = images;
         this.events = events;
         this.time = time;
         this.wanted = wanted;

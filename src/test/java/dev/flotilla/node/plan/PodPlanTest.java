@@ -244,24 +244,24 @@ class PodPlanTest {
     }
 
     private static Facts fetching(String container) {
-        return new Facts(Map.of(), Set.of(container), Set.of(), Set.of(), Map.of(), "");
+        return new Facts(Map.of(), Map.of(container, ""), Set.of(), Set.of(), Map.of(), "");
     }
 
     private static Facts ready(String container) {
-        return new Facts(Map.of(), Set.of(), Set.of(container), Set.of(), Map.of(), "");
+        return new Facts(Map.of(), Map.of(), Set.of(container), Set.of(), Map.of(), "");
     }
 
     private static Facts busy(String container) {
-        return new Facts(Map.of(), Set.of(), Set.of(container), Set.of(container), Map.of(), "");
+        return new Facts(Map.of(), Map.of(), Set.of(container), Set.of(container), Map.of(), "");
     }
 
     private static Facts known(String container) {
         var track = Track.NEW.seen(state(container, running(0)));
-        return new Facts(Map.of(container, track), Set.of(), Set.of(), Set.of(), Map.of(), "");
+        return new Facts(Map.of(container, track), Map.of(), Set.of(), Set.of(), Map.of(), "");
     }
 
     private static Facts troubled(String container, String reason, int secondsAgo) {
         var track = Track.NEW.failed(reason, "no", NOW.minusSeconds(secondsAgo));
-        return new Facts(Map.of(container, track), Set.of(), Set.of(), Set.of(), Map.of(), "");
+        return new Facts(Map.of(container, track), Map.of(), Set.of(), Set.of(), Map.of(), "");
     }
 }

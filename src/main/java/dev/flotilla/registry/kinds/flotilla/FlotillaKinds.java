@@ -9,6 +9,7 @@ public final class FlotillaKinds {
     private FlotillaKinds() {}
 
     public static List<Kind> all() {
-        return List.of(new Machines(), new PlacementReviews(), new RebalanceReviews());
+        return List.of(
+                new Machines(), new ImagePushes(), new PlacementReviews(), new RebalanceReviews());
     }
 }

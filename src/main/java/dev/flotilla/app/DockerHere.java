@@ -1,0 +1,44 @@
+package dev.flotilla.app;
+
+import dev.flotilla.node.ContainerRuntime;
+import dev.flotilla.node.image.LocalLogins;
+import dev.flotilla.node.push.Surroundings;
+import dev.flotilla.remote.DockerLogins;
+import dev.flotilla.remote.DockerRuntime;
+import dev.flotilla.remote.DockerSocket;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Docker on the computer where the master runs: its logins, its images, and room to work in.
+record DockerHere(
+        Function<String, Optional<ContainerRuntime>> nodes, Path data, InstantSource clock)
+        implements Surroundings {
+    static LocalLogins logins() {
+        var folder = System.getenv("DOCKER_CONFIG");
+        return new DockerLogins(
+                folder == null || folder.isEmpty()
+                        ? Path.of(System.getProperty("user.home", "."), ".docker")
+                        : Path.of(folder));
+    }
+
+    @Override
+    public Optional<ContainerRuntime> node(String name) {
+        return nodes.apply(name);
+    }
+
+    @Override
+    public ContainerRuntime here(@Nullable String socket) {
+        return DockerRuntime.at(
+                socket == null ? DockerSocket.onThisComputer() : Path.of(socket), clock);
+    }
+
+    @Override
+    public Path scratch() {
+        return data.resolve("images");
+    }
+}

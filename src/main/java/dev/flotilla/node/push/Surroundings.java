@@ -1,0 +1,22 @@
+package dev.flotilla.node.push;
+
+import dev.flotilla.node.ContainerRuntime;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Where images come from and go to.
+public interface Surroundings {
+    /// What reaches a node; empty if nothing does now.
+    Optional<ContainerRuntime> node(String name);
+
+    /// The engine of this computer. Whoever asked closes it.
+    ///
+    /// @param socket null for the usual one
+    ContainerRuntime here(@Nullable String socket);
+
+    /// A folder of this computer for what is in between; may not be there yet.
+    Path scratch();
+}

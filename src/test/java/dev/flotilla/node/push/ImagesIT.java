@@ -1,0 +1,295 @@
+package dev.flotilla.node.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flotilla.cluster.Cluster;
+import dev.flotilla.cluster.Deletion;
+import dev.flotilla.cluster.Informers;
+import dev.flotilla.cluster.Loop;
+import dev.flotilla.cluster.Written;
+import dev.flotilla.lab.Lab;
+import dev.flotilla.lab.Until;
+import dev.flotilla.model.ImagePush;
+import dev.flotilla.model.ImagePushSpec;
+import dev.flotilla.model.ImagePushStatus;
+import dev.flotilla.model.ObjectKey;
+import dev.flotilla.node.ContainerRuntime;
+import dev.flotilla.node.Kubelets;
+import dev.flotilla.registry.Registry;
+import dev.flotilla.remote.DockerRuntime;
+import dev.flotilla.remote.LabRuntime;
+import dev.flotilla.store.Store;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+
+/// Images on their way between two real engines that reach no registry.
+class ImagesIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int BIG = 8_000_000;
+
+    @RegisterExtension static final Lab lab = Lab.up(2);
+
+    @TempDir Path folder;
+
+    private final Clock clock = Clock.systemUTC();
+    private final Store store = Store.inMemory(clock);
+    private final Cluster cluster = new Registry(store, clock, new Random(1)).cluster();
+    private final Informers informers = new Informers(cluster);
+    private final List<DockerRuntime> runtimes = new ArrayList<>();
+    private final Kubelets kubelets =
+            new Kubelets(cluster, informers, clock, new Random(2), _ -> {});
+    private final ImagePushes pushes =
+            new ImagePushes(cluster, informers, new Around(), clock, Thread::startVirtualThread);
+    private final Loop loop = new Loop("imagepushes", pushes, informers, clock);
+
+    private final class Around implements Surroundings {
+        @Override
+        public Optional<ContainerRuntime> node(String name) {
+            return kubelets.runtime(name);
+        }
+
+        @Override
+        public ContainerRuntime here(@Nullable String socket) {
+            return DockerRuntime.at(Path.of(String.valueOf(socket)), clock);
+        }
+
+        @Override
+        public Path scratch() {
+            return folder.resolve("scratch");
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        pushes.wake(loop);
+        informers.start();
+        for (var node : lab.nodes()) {
+            var runtime = LabRuntime.over(lab, node);
+            runtimes.add(runtime);
+            kubelets.attach(node.name(), runtime, "docker-ssh", Map.of());
+        }
+        loop.start(1);
+    }
+
+    @AfterEach
+    void stop() {
+        loop.close();
+        pushes.close();
+        kubelets.close();
+        informers.close();
+        runtimes.forEach(DockerRuntime::close);
+        store.close();
+    }
+
+    @Test
+    void anImageIsBuiltAndGoesFromNodeToNodeByItsMissingLayers() throws IOException {
+        var app = folder.resolve("app");
+        Files.createDirectories(app.resolve("src"));
+        var big = new byte[BIG];
+        new Random(3).nextBytes(big);
+        Files.write(app.resolve("big"), big);
+        Files.writeString(app.resolve("src/small"), "one");
+        Files.writeString(app.resolve("src/hidden"), "hush");
+        Files.writeString(app.resolve(".dockerignore"), "src/hidden\n");
+        Files.writeString(
+                app.resolve("Dockerfile"),
+                """
+                FROM busybox:latest
+                ARG WHO
+                COPY big /big
+                COPY src /all
+                RUN echo hello $WHO > /who
+                """);
+
+        var first = done(built(app, "app:1"));
+        assertThat(first.output()).contains("COPY big /big", "Successfully tagged app:1");
+        assertThat(node(first, "n2").layers()).isEqualTo(3);
+        assertThat(node(first, "n2").sentBytes()).isGreaterThan(BIG);
+        assertThat(ran("app:1", "cat /all/small /who; ls /all | grep -c hidden || true"))
+                .startsWith("onehello you\n0");
+
+        Files.writeString(app.resolve("src/small"), "two");
+        var second = done(built(app, "app:2"));
+        assertThat(node(second, "n2").layers()).isEqualTo(2);
+        assertThat(node(second, "n2").sentBytes()).isLessThan(20_000L);
+        assertThat(ran("app:2", "cat /all/small; wc -c < /big")).isEqualTo("two" + BIG + "\n");
+
+        fromArchive();
+        fromThisComputersEngine();
+        nodesTellTheirImages();
+        aBuildThatIsCalledOffEnds(app);
+        failuresSayWhat(app);
+        assertThat(folder.resolve("scratch")).isEmptyDirectory();
+    }
+
+    /// To node 1 from a file, then on to node 2.
+    private void fromArchive() throws IOException {
+        lab.node(1)
+                .exec("sh", "-c", "docker save app:2 | gzip > /root/app.tar.gz; docker rmi app:2");
+        var file = folder.resolve("app.tar.gz");
+        Files.copy(lab.node(1).path("/root/app.tar.gz"), file);
+        var sent =
+                done(
+                        new ImagePushSpec(
+                                "renamed:1",
+                                null,
+                                new ImagePushSpec.Archive(file.toString()),
+                                null,
+                                null,
+                                List.of("n1")));
+        assertThat(node(sent, "n1").phase()).isEqualTo("Complete");
+        assertThat(node(sent, "n1").bytes()).isLessThan(100_000L);
+        assertThat(lab.node(2).run("docker", "inspect", "renamed:1").exit()).isNotZero();
+        lab.node(2).docker("rmi", "app:1", "app:2");
+        var on =
+                done(
+                        new ImagePushSpec(
+                                "renamed:1",
+                                null,
+                                null,
+                                new ImagePushSpec.OnNode("n1"),
+                                null,
+                                List.of("n2")));
+        assertThat(node(on, "n2").layers()).isEqualTo(3);
+        assertThat(ran("renamed:1", "cat /all/small")).isEqualTo("two");
+        var again =
+                done(
+                        new ImagePushSpec(
+                                "renamed:1",
+                                null,
+                                null,
+                                new ImagePushSpec.OnNode("n1"),
+                                null,
+                                null));
+        assertThat(again.nodes()).allMatch(n -> n.phase().equals("Complete") && n.bytes() == null);
+    }
+
+    /// Node 1's engine plays the one of this computer.
+    private void fromThisComputersEngine() {
+        lab.node(1).docker("tag", "web:1", "other/web:2");
+        var sent =
+                done(
+                        new ImagePushSpec(
+                                "other/web:2",
+                                new ImagePushSpec.Engine(lab.node(1).localSocket().toString()),
+                                null,
+                                null,
+                                null,
+                                List.of("n2")));
+        assertThat(node(sent, "n2").bytes()).isZero();
+        lab.node(2).docker("inspect", "other/web:2");
+    }
+
+    private void nodesTellTheirImages() {
+        var images =
+                cluster.get(Node.class, ObjectKey.of("n1")).orElseThrow().getStatus().getImages();
+        assertThat(images)
+                .anySatisfy(
+                        i -> {
+                            assertThat(i.getNames()).contains("busybox:latest");
+                            assertThat(i.getSizeBytes()).isGreaterThan(1_000_000L);
+                        });
+    }
+
+    private void aBuildThatIsCalledOffEnds(Path app) throws IOException {
+        Files.writeString(app.resolve("Dockerfile"), "FROM busybox:latest\nRUN sleep 600\n");
+        var push = create(built(app, "never:1"));
+        Until.seen(
+                "the build runs",
+                SOON,
+                () -> lab.node(1).docker("ps", "--no-trunc", "--format", "{{.Command}}"),
+                said -> said.contains("sleep 600"));
+        var _ = cluster.delete(push, Deletion.NOW);
+        Until.seen(
+                "the build has ended",
+                SOON,
+                () -> lab.node(1).docker("ps", "--no-trunc", "--format", "{{.Command}}"),
+                said -> !said.contains("sleep 600"));
+    }
+
+    private void failuresSayWhat(Path app) throws IOException {
+        Files.writeString(app.resolve("Dockerfile"), "FROM busybox:latest\nRUN exit 7\n");
+        assertThat(over(built(app, "bad:1")).message())
+                .contains("exit 7", "returned a non-zero code: 7");
+        var gone = new ImagePushSpec.Archive("/no/such.tar");
+        assertThat(over(new ImagePushSpec(null, null, gone, null, null, null)).message())
+                .isEqualTo("/no/such.tar: no such file on the master's computer");
+        assertThat(
+                        over(new ImagePushSpec(
+                                        "a:1",
+                                        null,
+                                        null,
+                                        new ImagePushSpec.OnNode("n1"),
+                                        null,
+                                        List.of("n9")))
+                                .message())
+                .isEqualTo("there is no node \"n9\"; there are: n1, n2");
+    }
+
+    private static ImagePushSpec built(Path folder, String image) {
+        return new ImagePushSpec(
+                image,
+                null,
+                null,
+                null,
+                new ImagePushSpec.Build(folder.toString(), null, "n1", Map.of("WHO", "you")),
+                null);
+    }
+
+    private String ran(String image, String script) {
+        return lab.node(2).docker("run", "--rm", image, "sh", "-c", script);
+    }
+
+    private ImagePushStatus done(ImagePushSpec spec) {
+        var status = over(spec);
+        assertThat(status.phase()).as(status.toString()).isEqualTo("Complete");
+        return status;
+    }
+
+    private ImagePushStatus over(ImagePushSpec spec) {
+        var key = ObjectKey.of(create(spec));
+        Until.seen(
+                "the push is over",
+                SOON,
+                () -> cluster.get(ImagePush.class, key).orElseThrow(),
+                PushBoard::isOver);
+        return cluster.get(ImagePush.class, key).orElseThrow().getStatus();
+    }
+
+    private ImagePush create(ImagePushSpec spec) {
+        var push = new ImagePush();
+        push.setMetadata(new ObjectMetaBuilder().withGenerateName("push-").build());
+        push.setSpec(spec);
+        if (cluster.create(push) instanceof Written.Done<ImagePush>(var made)) {
+            return made;
+        }
+        throw new AssertionError("not created: " + spec);
+    }
+
+    private static ImagePushStatus.OnNode node(ImagePushStatus status, String name) {
+        return Objects.requireNonNull(status.nodes()).stream()
+                .filter(n -> n.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
