@@ -24,7 +24,7 @@ public final class ApiBench {
     private static final char PHASE = 't'; // of "timed"
     private static final int CHANGES = 1_000;
 
-    private static final Duration WARM = Duration.ofSeconds(30);
+    private static final Duration WARM = Duration.ofSeconds(90);
     private static final Duration TIMED_CREATES = Duration.ofSeconds(15);
     private static final Duration TIMED_WATCHES = Duration.ofSeconds(10);
 
@@ -34,38 +34,49 @@ public final class ApiBench {
     public static void main(String[] args) throws Exception {
         var wanted = args.length == 0 ? List.of("creates", "watches", "pods") : List.of(args);
         for (var part : wanted) {
-            var folder = Files.createTempDirectory("bench");
-            try (var master = Master.start(folder)) {
-                measure(part, Target.of(master));
-                if (part.equals("pods")) {
-                    heap(master);
+            for (var shape : shapes(part)) {
+                var folder = Files.createTempDirectory("bench");
+                try (var master = Master.start(folder)) {
+                    measure(shape, Target.of(master));
+                    if (part.equals("pods")) {
+                        heap(master);
+                    }
+                    master.kill();
                 }
-                master.kill();
-            }
-            var peer = Peer.found(Files.createTempDirectory("peer"));
-            if (peer.isPresent()) {
-                try (var other = peer.get()) {
-                    measure(part, other.start());
+                var peer = Peer.found(Files.createTempDirectory("peer"));
+                if (peer.isPresent()) {
+                    try (var other = peer.get()) {
+                        measure(shape, other.start());
+                    }
                 }
             }
         }
     }
 
-    private static void measure(String part, Target target) throws Exception {
-        System.out.println(target.name());
-        switch (part) {
-            case "creates" -> {
-                creates(target, 1, CLIENTS);
-                creates(target, CLIENTS, 1);
-                creates(target, 1, 1);
-            }
-            case "watches" -> {
-                watches(target, WATCHERS, 1);
-                watches(target, 1, WATCHERS);
-            }
-            case "pods" -> manyPods(target);
+    /// One measurement; each has a server of its own, with nothing of another's in its memory.
+    private interface Shape {
+        void measure(Target target) throws Exception;
+    }
+
+    private static List<Shape> shapes(String part) {
+        return switch (part) {
+            case "creates" ->
+                    List.of(
+                            target -> creates(target, 1, CLIENTS),
+                            target -> creates(target, CLIENTS, 1),
+                            target -> creates(target, 1, 1));
+            case "watches" ->
+                    List.of(
+                            target -> watches(target, WATCHERS, 1),
+                            target -> watches(target, 1, WATCHERS));
+            case "pods" -> List.of(ApiBench::manyPods);
             default -> throw new IllegalArgumentException("no such part: " + part);
-        }
+        };
+    }
+
+    private static void measure(Shape shape, Target target) throws Exception {
+        System.out.println(target.name());
+        shape.measure(target);
     }
 
     private static void manyPods(Target target) throws Exception {

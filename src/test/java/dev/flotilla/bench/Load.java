@@ -20,6 +20,8 @@ import java.util.function.LongFunction;
 /// @param connections how many
 /// @param callers of each connection
 record Load(Target target, int connections, int callers) {
+    private static final int MOST = 120_000;
+
     /// What came of it: nanoseconds of each create, in order.
     @SuppressWarnings("ArrayRecordComponent") // compared by none
     record Seen(long[] nanos, Duration length) {
@@ -115,15 +117,18 @@ record Load(Target target, int connections, int callers) {
     }
 
     /// Warms up until the rate is level: ten seconds no faster than the ten before, at least three
-    /// of them and at most nine.
+    /// of them and at most nine, and until there are so many objects that a server's memory would
+    /// be what is measured.
     void warm(String path, LongFunction<String> body) throws Exception {
         double best = 0;
+        int made = 0;
         var rates = new ArrayList<Long>();
         for (int i = 0; i < 9; i++) {
             long round = (long) i << 40;
             var seen = run(path, n -> body.apply(round + n), Duration.ofSeconds(10));
             rates.add(Math.round(seen.perSecond()));
-            if (i >= 2 && seen.perSecond() < best * 1.03) {
+            made += seen.nanos().length;
+            if (made > MOST || i >= 2 && seen.perSecond() < best * 1.03) {
                 break;
             }
             best = Math.max(best, seen.perSecond());
