@@ -13,18 +13,24 @@ import java.util.TreeSet;
 /// Which keys are due when, each once, and never one that is in work. Not safe for threads by
 /// itself: [Loop] guards it.
 final class Agenda {
+    private static final int MANY = 1_000;
+
     private final TreeSet<Due> order = new TreeSet<>();
     private final Map<ObjectKey, Due> waiting = new HashMap<>();
     private final Map<ObjectKey, Instant> afterWork = new HashMap<>();
     private final Set<ObjectKey> inWork = new HashSet<>();
+    private final Map<ObjectKey, Instant> resting = new HashMap<>();
     private long sequence;
 
-    /// Makes `key` due at `at`, or leaves it where it is if that is sooner.
-    void add(ObjectKey key, Instant at) {
+    /// Makes `key` due at `wanted` or when it has rested, or leaves it where it is if that is
+    /// sooner.
+    void add(ObjectKey key, Instant wanted) {
         if (inWork.contains(key)) {
-            afterWork.merge(key, at, Agenda::sooner);
+            afterWork.merge(key, wanted, Agenda::sooner);
             return;
         }
+        var rested = resting.get(key);
+        var at = rested == null || rested.isBefore(wanted) ? wanted : rested;
         var known = waiting.get(key);
         if (known == null || at.isBefore(known.at)) {
             if (known != null) {
@@ -43,12 +49,27 @@ final class Agenda {
         }
         var key = order.removeFirst().key;
         waiting.remove(key);
+        resting.remove(key);
         inWork.add(key);
         return Optional.of(key);
     }
 
     void done(ObjectKey key) {
         inWork.remove(key);
+        again(key);
+    }
+
+    /// Done, and not to be looked at again before `rested`.
+    void done(ObjectKey key, Instant rested) {
+        inWork.remove(key);
+        if (resting.size() >= MANY) {
+            resting.values().removeIf(rested::isAfter);
+        }
+        resting.put(key, rested);
+        again(key);
+    }
+
+    private void again(ObjectKey key) {
         var at = afterWork.remove(key);
         if (at != null) {
             add(key, at);

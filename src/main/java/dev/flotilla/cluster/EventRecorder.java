@@ -1,5 +1,8 @@
 package dev.flotilla.cluster;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -7,31 +10,49 @@ import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /// Tells people what a loop did and why, as core/v1 Events. The same thing about the same object
 /// within ten minutes is one Event that counts.
 ///
-/// An event that can't be written is dropped: no loop waits for its log.
+/// No loop waits for its log: events are written behind it, some at a time, in order for each
+/// object. One that can't be written is dropped, and so are those that come while very many wait.
 public final class EventRecorder {
+    private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
     private static final Duration SERIES = Duration.ofMinutes(10);
     private static final int REMEMBERED = 4096;
+    private static final int MOST_WAITING = 20_000;
+    private static final int AT_ONCE = 16;
 
     private final Cluster cluster;
     private final InstantSource time;
     private final RandomGenerator random;
     private final String component;
+    private final Executor executor;
 
-    /// Guards `latest` and `random`.
+    /// Guards `latest`, `random`, `waiting` and `writing`.
     private final ReentrantLock memory = new ReentrantLock();
+
+    private final Queue<Told> waiting = new ArrayDeque<>();
+    private boolean writing;
 
     private final Map<What, Event> latest =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -42,8 +63,14 @@ public final class EventRecorder {
             };
 
     /// @param component who tells, such as `default-scheduler`
+    /// @param executor where events are written; a simulation writes them where they are told
     public EventRecorder(
-            Cluster cluster, InstantSource time, RandomGenerator random, String component) {
+            Cluster cluster,
+            InstantSource time,
+            RandomGenerator random,
+            String component,
+            Executor executor) {
+        this.executor = executor;
         this.cluster = cluster;
         this.time = time;
         this.random = random;
@@ -67,6 +94,74 @@ public final class EventRecorder {
     private void tell(HasMetadata about, String type, String reason, String message) {
         var now = time.instant().truncatedTo(ChronoUnit.SECONDS);
         var what = new What(about.getMetadata().getUid(), type, reason, message);
+        if (isFirst(new Told(about, what, now))) {
+            try {
+                executor.execute(this::writeWaiting);
+            } catch (RejectedExecutionException e) {
+                next(Integer.MAX_VALUE); // nothing is told any more
+            }
+        }
+    }
+
+    /// @return whether nobody writes yet
+    private boolean isFirst(Told told) {
+        memory.lock();
+        try {
+            if (waiting.size() >= MOST_WAITING) {
+                LOG.debug("an event is dropped, too many wait: {}", told.what);
+                return false;
+            }
+            waiting.add(told);
+            boolean first = !writing;
+            writing = true;
+            return first;
+        } finally {
+            memory.unlock();
+        }
+    }
+
+    private void writeWaiting() {
+        for (var some = next(AT_ONCE); !some.isEmpty(); some = next(AT_ONCE)) {
+            var byObject =
+                    some.stream()
+                            .collect(
+                                    groupingBy(t -> t.what.object(), LinkedHashMap::new, toList()));
+            var begun =
+                    byObject.values().stream()
+                            .map(
+                                    of ->
+                                            CompletableFuture.runAsync(
+                                                    () -> of.forEach(this::write), executor))
+                            .toList();
+            for (var each : begun) {
+                try {
+                    each.join();
+                } catch (CompletionException e) {
+                    LOG.debug("events were dropped", e);
+                }
+            }
+        }
+    }
+
+    /// @return none when nobody writes any more
+    private List<Told> next(int most) {
+        memory.lock();
+        try {
+            var some = new ArrayList<Told>();
+            while (some.size() < most && !waiting.isEmpty()) {
+                some.add(waiting.remove());
+            }
+            writing = !some.isEmpty() && most < Integer.MAX_VALUE;
+            return some;
+        } finally {
+            memory.unlock();
+        }
+    }
+
+    private void write(Told told) {
+        var about = told.about;
+        var what = told.what;
+        var now = told.at;
         var before = remembered(what);
         if (before != null && now.isBefore(Instant.parse(before.getLastTimestamp()).plus(SERIES))) {
             if (cluster.update(before, counted(before, now)) instanceof Written.Done<Event> done) {
@@ -147,5 +242,11 @@ public final class EventRecorder {
         }
     }
 
-    private record What(@Nullable String uid, String type, String reason, String message) {}
+    private record What(@Nullable String uid, String type, String reason, String message) {
+        String object() {
+            return String.valueOf(uid);
+        }
+    }
+
+    private record Told(HasMetadata about, What what, Instant at) {}
 }

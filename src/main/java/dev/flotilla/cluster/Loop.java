@@ -19,14 +19,19 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Brings the informers to the present before each reconcile. A reconcile that throws or is refused
 /// is retried after 100 ms, doubled each time up to a minute; any mark retries it at once. In a
 /// simulation the test calls [#step]; otherwise [#start] does, on virtual threads.
+///
+/// A loop whose looks cost more the more pods there are rests after each look at a key for as long
+/// as that took, at most 100 ms: while a thousand pods change, each look sees many changes.
 public final class Loop implements AutoCloseable {
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_REST = Duration.ofMillis(100);
 
     private final String name;
     private final Reconciler reconciler;
     private final Informers informers;
     private final InstantSource time;
     private final Backoff backoff;
+    private final boolean rests;
 
     /// Guards `agenda`, `workers` and `closed`.
     private final ReentrantLock state = new ReentrantLock();
@@ -37,6 +42,22 @@ public final class Loop implements AutoCloseable {
     private boolean closed;
 
     public Loop(String name, Reconciler reconciler, Informers informers, InstantSource time) {
+        this(name, reconciler, informers, time, false);
+    }
+
+    /// One that rests after each look, for looks at all pods of an owner.
+    public static Loop resting(
+            String name, Reconciler reconciler, Informers informers, InstantSource time) {
+        return new Loop(name, reconciler, informers, time, true);
+    }
+
+    private Loop(
+            String name,
+            Reconciler reconciler,
+            Informers informers,
+            InstantSource time,
+            boolean rests) {
+        this.rests = rests;
         this.name = name;
         this.reconciler = reconciler;
         this.informers = informers;
@@ -83,8 +104,9 @@ public final class Loop implements AutoCloseable {
         }
         var key = take();
         if (key.isPresent()) {
+            var begun = time.instant();
             var again = stale == null ? reconcile(key.get()) : failed(key.get(), stale);
-            settle(key.get(), again);
+            settle(key.get(), begun, again);
         }
         return key.isPresent();
     }
@@ -189,16 +211,26 @@ public final class Loop implements AutoCloseable {
         return Optional.of(backoff.failed(key, cause));
     }
 
-    private void settle(ObjectKey key, Optional<Duration> again) {
-        var at = again.map(time.instant()::plus);
+    private void settle(ObjectKey key, Instant begun, Optional<Duration> again) {
+        var now = time.instant();
+        var at = again.map(now::plus);
+        var rest = rests ? rest(Duration.between(begun, now)) : Duration.ZERO;
         state.lock();
         try {
-            agenda.done(key);
+            if (rest.isPositive()) {
+                agenda.done(key, now.plus(rest));
+            } else {
+                agenda.done(key);
+            }
             at.ifPresent(due -> agenda.add(key, due));
             changed.signal();
         } finally {
             state.unlock();
         }
+    }
+
+    private static Duration rest(Duration took) {
+        return took.compareTo(LONGEST_REST) < 0 ? took : LONGEST_REST;
     }
 
     private static void end(ExecutorService running) {

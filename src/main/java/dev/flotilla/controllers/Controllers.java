@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -40,7 +41,7 @@ import java.util.random.RandomGenerator;
 public final class Controllers implements AutoCloseable {
     /// Loops mostly wait for their writes to be durable, and writes that wait together are made
     /// durable together.
-    private static final int WORKERS = 8;
+    private static final int WORKERS = 24;
 
     private final List<Loop> loops;
     private final UnaryOperator<ObjectNode> placementReviews;
@@ -57,7 +58,7 @@ public final class Controllers implements AutoCloseable {
 
     /// Subscribes every loop to what it needs; starts none.
     ///
-    /// @param executor runs writes that may be made together
+    /// @param executor runs writes that may be made together, and those of events
     /// @param authority the certificate by which the API server is trusted, in PEM; empty where
     ///   there is no server
     public static Controllers all(
@@ -82,60 +83,45 @@ public final class Controllers implements AutoCloseable {
             String authority,
             Supplier<List<NodeUse>> uses) {
         var batches = new Batches(executor);
+        Function<String, EventRecorder> events =
+                component ->
+                        new EventRecorder(
+                                cluster,
+                                time,
+                                new SplittableRandom(random.nextLong()),
+                                component,
+                                executor);
         var scheduler =
                 SchedulerLoop.loop(
-                        cluster,
-                        informers,
-                        time,
-                        events(cluster, time, random, "default-scheduler"),
-                        uses);
+                        cluster, informers, time, events.apply("default-scheduler"), uses);
         var loops = new ArrayList<Loop>();
         loops.add(
-                Deployments.loop(
-                        cluster,
-                        informers,
-                        time,
-                        events(cluster, time, random, "deployment-controller")));
-        loops.addAll(
-                ReplicaSets.loops(
-                        cluster, informers, time, batches, c -> events(cluster, time, random, c)));
+                Deployments.loop(cluster, informers, time, events.apply("deployment-controller")));
+        loops.addAll(ReplicaSets.loops(cluster, informers, time, batches, events));
         loops.add(scheduler.loop());
         loops.addAll(GarbageCollector.loops(cluster, informers, time));
         loops.add(Namespaces.loop(cluster, informers, time));
         loops.add(Disruptions.loop(cluster, informers, time));
         loops.add(PodGc.loop(cluster, informers, time));
         loops.add(EventGc.loop(cluster, informers, time));
-        loops.addAll(
-                Batch.loops(
-                        cluster, informers, time, batches, c -> events(cluster, time, random, c)));
+        loops.addAll(Batch.loops(cluster, informers, time, batches, events));
         loops.add(
                 DaemonSets.loop(
-                        cluster,
-                        informers,
-                        time,
-                        batches,
-                        events(cluster, time, random, "daemonset-controller")));
+                        cluster, informers, time, batches, events.apply("daemonset-controller")));
         loops.add(
                 StatefulSets.loop(
-                        cluster,
-                        informers,
-                        time,
-                        batches,
-                        events(cluster, time, random, "statefulset-controller")));
+                        cluster, informers, time, batches, events.apply("statefulset-controller")));
         var rebalancing =
                 Rebalancing.loop(
                         cluster,
                         informers,
                         scheduler.scheduling()::takers,
                         time,
-                        events(cluster, time, random, "rebalancer"));
+                        events.apply("rebalancer"));
         loops.add(rebalancing.loop());
         loops.addAll(
                 Volumes.loops(
-                        cluster,
-                        informers,
-                        time,
-                        events(cluster, time, random, "persistentvolume-controller")));
+                        cluster, informers, time, events.apply("persistentvolume-controller")));
         loops.addAll(Upkeep.loops(cluster, informers, time, authority));
         return new Controllers(
                 loops,
@@ -179,10 +165,5 @@ public final class Controllers implements AutoCloseable {
     @Override
     public void close() {
         loops.forEach(Loop::close);
-    }
-
-    private static EventRecorder events(
-            Cluster cluster, InstantSource time, RandomGenerator random, String component) {
-        return new EventRecorder(cluster, time, new SplittableRandom(random.nextLong()), component);
     }
 }

@@ -64,13 +64,14 @@ public final class Kubelets implements AutoCloseable {
             NodeConfig config,
             boolean alone) {
         var pods = informers.of(Pod.class);
+        Executor events = alone ? Thread::startVirtualThread : Runnable::run;
         var writes = new NodeWrites(cluster, time);
         this.context =
                 new KubeletContext(
                         cluster,
                         informers,
                         pods,
-                        new EventRecorder(cluster, time, random, "kubelet"),
+                        new EventRecorder(cluster, time, random, "kubelet", events),
                         writes,
                         time,
                         use,

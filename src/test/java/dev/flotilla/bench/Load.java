@@ -128,7 +128,8 @@ record Load(Target target, int connections, int callers) {
             var seen = run(path, n -> body.apply(round + n), Duration.ofSeconds(10));
             rates.add(Math.round(seen.perSecond()));
             made += seen.nanos().length;
-            if (made > MOST || i >= 2 && seen.perSecond() < best * 1.03) {
+            boolean level = i >= 2 && seen.perSecond() < best * 1.03;
+            if (level || made > MOST) {
                 break;
             }
             best = Math.max(best, seen.perSecond());

@@ -1,6 +1,9 @@
 package dev.flotilla.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.flotilla.lab.Until;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -12,12 +15,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 class EventRecorderTest {
     private final MemoryCluster cluster = new MemoryCluster();
     private Instant now = Instant.parse("2026-01-01T10:00:00Z");
     private final EventRecorder events =
-            new EventRecorder(cluster, () -> now, new SplittableRandom(1), "scheduler");
+            new EventRecorder(
+                    cluster, () -> now, new SplittableRandom(1), "scheduler", Runnable::run);
 
     @Test
     void theSameAgainIsCounted() {
@@ -55,6 +61,26 @@ class EventRecorderTest {
         cluster.delete(all().getFirst(), Deletion.NOW);
         events.normal(pod("a"), "Created", "x");
         assertThat(all()).hasSize(1);
+    }
+
+    @Test
+    void whoTellsDoesNotWaitAndEachObjectsEventsKeepTheirOrder() {
+        BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
+        var slow =
+                new EventRecorder(
+                        cluster, () -> now, new SplittableRandom(1), "scheduler", later::add);
+        slow.normal(pod("a"), "Created", "x");
+        slow.normal(pod("a"), "Started", "x");
+        slow.normal(pod("a"), "Created", "x");
+        assertThat(all()).isEmpty();
+        assertThat(later).as("one writes for all").hasSize(1);
+        var writer = Thread.ofVirtual().start(later.remove());
+        Until.seen("it writes", Duration.ofSeconds(20), later::size, n -> n == 1);
+        later.remove().run();
+        Until.seen("it ends", Duration.ofSeconds(20), writer::isAlive, alive -> !alive);
+        assertThat(all())
+                .extracting(Event::getReason, Event::getCount)
+                .containsExactlyInAnyOrder(tuple("Created", 2), tuple("Started", 1));
     }
 
     private List<Event> all() {

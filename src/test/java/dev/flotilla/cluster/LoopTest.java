@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,33 @@ class LoopTest {
         assertThat(loop.step()).isTrue();
         assertThat(seen).containsExactly(B, A);
         assertThat(loop.next()).isEmpty();
+    }
+
+    @Test
+    void oneThatRestsLooksAgainOnlyAfterAsLongAsItTook() {
+        var took = new ArrayDeque<>(List.of(40, 500, 0));
+        var loop =
+                Loop.resting(
+                        "test",
+                        _ -> {
+                            now = now.plusMillis(took.remove());
+                            return Outcome.SETTLED;
+                        },
+                        informers,
+                        () -> now);
+        loop.mark(A);
+        loop.step();
+        loop.mark(B);
+        assertThat(loop.next()).as("another key waits for nothing").contains(now);
+        loop.step();
+        var free = now;
+        loop.mark(A);
+        loop.mark(B);
+        assertThat(loop.next()).as("A has rested while B was looked at").contains(now);
+        loop.step();
+        assertThat(loop.next()).as("the longest rest").contains(free.plusMillis(100));
+        loop.mark(A);
+        assertThat(loop.next()).as("what took no time needs no rest").contains(now);
     }
 
     @Test

@@ -66,7 +66,7 @@ public final class DaemonSets implements Reconciler {
             Batches batches,
             EventRecorder events) {
         var reconciler = new DaemonSets(cluster, informers, time, batches, events);
-        var loop = new Loop("daemonsets", reconciler, informers, time);
+        var loop = Loop.resting("daemonsets", reconciler, informers, time);
         reconciler.sets.listen(change -> loop.mark(ObjectKey.of(change.object())));
         reconciler.pods.listen(change -> reconciler.concerned(change.object()).forEach(loop::mark));
         reconciler.nodes.listen(

@@ -54,7 +54,7 @@ public final class Deployments implements Reconciler {
     public static Loop loop(
             Cluster cluster, Informers informers, InstantSource time, EventRecorder events) {
         var reconciler = new Deployments(cluster, informers, time, events);
-        var loop = new Loop("deployments", reconciler, informers, time);
+        var loop = Loop.resting("deployments", reconciler, informers, time);
         reconciler.deployments.listen(change -> loop.mark(ObjectKey.of(change.object())));
         reconciler.sets.listen(change -> reconciler.concerned(change.object()).forEach(loop::mark));
         reconciler.pods.listen(

@@ -47,7 +47,7 @@ public final class Disruptions implements Reconciler {
 
     public static Loop loop(Cluster cluster, Informers informers, InstantSource time) {
         var reconciler = new Disruptions(cluster, informers, time);
-        var loop = new Loop("disruption", reconciler, informers, time);
+        var loop = Loop.resting("disruption", reconciler, informers, time);
         reconciler.budgets.listen(
                 change -> {
                     if (change instanceof Change.Put) {

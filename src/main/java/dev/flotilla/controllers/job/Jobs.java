@@ -63,7 +63,7 @@ final class Jobs implements Reconciler {
             Batches batches,
             EventRecorder events) {
         var reconciler = new Jobs(cluster, informers, time, batches, events);
-        var loop = new Loop("jobs", reconciler, informers, time);
+        var loop = Loop.resting("jobs", reconciler, informers, time);
         reconciler.jobs.listen(change -> loop.mark(ObjectKey.of(change.object())));
         reconciler.pods.listen(change -> reconciler.concerned(change.object()).forEach(loop::mark));
         return loop;

@@ -29,6 +29,9 @@ public final class Restraint {
     /// @param pods all that the owner has, ended ones too
     /// @param wanted how many it is to have
     public static Duration left(List<Pod> pods, int wanted, Instant now) {
+        if (pods.stream().noneMatch(Restraint::brief)) {
+            return Duration.ZERO; // as nearly always, and this is asked for all pods at each look
+        }
         var good =
                 pods.stream()
                         .filter(PodState::ready)

@@ -165,20 +165,24 @@ record ReplicaPlan(
     /// Makes the successor of a pod that is to move and has none.
     private void succeed(Replica replica, List<Action> actions) {
         var to = replica.movesTo();
-        boolean ended =
-                actions.contains(new Action.Remove(replica.pod()))
-                        || actions.stream()
-                                .anyMatch(
-                                        a ->
-                                                a instanceof Action.StayPut(var pod, _)
-                                                        && pod.equals(replica.pod()));
-        if (to.isPresent() && replica.successor() == null && !ended) {
+        if (to.isPresent() && replica.successor() == null && !isDealtWith(replica.pod(), actions)) {
             var uid = replica.pod().getMetadata().getUid();
             var marks = new HashMap<>(Map.of(Marks.PLACE_ON, to.get(), Marks.REPLACES, uid));
             Replica.note(replica.pod(), Marks.REBALANCED)
                     .ifPresent(at -> marks.put(Marks.REBALANCED, at));
             actions.add(new Action.Create(draft(marks)));
         }
+    }
+
+    private static boolean isDealtWith(Pod pod, List<Action> actions) {
+        return actions.stream()
+                .anyMatch(
+                        action ->
+                                switch (action) {
+                                    case Action.Remove(var gone) -> gone.equals(pod);
+                                    case Action.StayPut(var staying, _) -> staying.equals(pod);
+                                    default -> false;
+                                });
     }
 
     private void add(int present, List<Action> actions) {

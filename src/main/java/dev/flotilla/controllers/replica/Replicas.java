@@ -44,7 +44,7 @@ final class Replicas<T extends HasMetadata> implements Reconciler {
     static <T extends HasMetadata> Loop loop(
             String name, Guise<T> guise, Informers informers, InstantSource time, Hands hands) {
         var reconciler = new Replicas<>(guise, informers, time, hands);
-        var loop = new Loop(name, reconciler, informers, time);
+        var loop = Loop.resting(name, reconciler, informers, time);
         reconciler.owners.listen(change -> loop.mark(ObjectKey.of(change.object())));
         reconciler.pods.listen(change -> reconciler.concerned(change.object()).forEach(loop::mark));
         reconciler.nodes.listen(

@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 /// The keys of its loop are hands, not pods: each hand that is looked at takes one pod from the
 /// queue, so that several bindings may be on their way to the disk at once.
 public final class SchedulerLoop implements Reconciler {
-    private static final int HANDS = 8;
+    private static final int HANDS = 24;
     private static final ObjectKey FIRST = hand(0);
     private static final Set<String> HELD = Set.of("VolumeBinding", "held");
     private static final Duration MEASURES_HOLD = Duration.ofSeconds(2);

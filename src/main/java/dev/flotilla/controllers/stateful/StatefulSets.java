@@ -73,7 +73,7 @@ public final class StatefulSets implements Reconciler {
             Batches batches,
             EventRecorder events) {
         var reconciler = new StatefulSets(cluster, informers, time, batches, events);
-        var loop = new Loop("statefulsets", reconciler, informers, time);
+        var loop = Loop.resting("statefulsets", reconciler, informers, time);
         reconciler.sets.listen(change -> loop.mark(ObjectKey.of(change.object())));
         reconciler.pods.listen(change -> reconciler.concerned(change.object()).forEach(loop::mark));
         return loop;
