@@ -27,8 +27,8 @@ import dev.flotilla.node.sync.PodActions;
 import dev.flotilla.node.sync.PodSync;
 import dev.flotilla.node.sync.PodTasks;
 
-import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -74,6 +75,10 @@ final class Kubelet implements AutoCloseable {
     private volatile boolean answering;
     private volatile Health told = Health.READY;
     private volatile @Nullable Sample lastSample;
+
+    /// Used by one renewal at a time.
+    private Optional<Lease> lease = Optional.empty();
+
     private @Nullable Subscription subscription;
 
     Kubelet(KubeletContext context, NodeObject node, ContainerRuntime runtime, Executor executor) {
@@ -266,10 +271,10 @@ final class Kubelet implements AutoCloseable {
 
     /// Somebody may have deleted the Node; it is there for as long as its machine is attached.
     private void renew() {
-        if (context.cluster().get(Node.class, ObjectKey.of(node.name())).isEmpty()) {
+        if (context.nodes().get(ObjectKey.of(node.name())).isEmpty()) {
             context.writes().put(node, Health.READY);
         }
-        context.writes().renewLease(node.name());
+        lease = context.writes().renewLease(node.name(), lease);
     }
 
     private void listImages() {

@@ -12,6 +12,7 @@ import dev.flotilla.node.plan.Lookup;
 import dev.flotilla.node.plan.Lookup.NodeVolume;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -31,6 +32,7 @@ record KubeletContext(
         Cluster cluster,
         Informers informers,
         Informer<Pod> pods,
+        Informer<Node> nodes,
         EventRecorder events,
         NodeWrites writes,
         InstantSource time,

@@ -65,12 +65,14 @@ public final class Kubelets implements AutoCloseable {
             boolean alone) {
         var pods = informers.of(Pod.class);
         Executor events = alone ? Thread::startVirtualThread : Runnable::run;
+        var nodes = informers.of(Node.class);
         var writes = new NodeWrites(cluster, time);
         this.context =
                 new KubeletContext(
                         cluster,
                         informers,
                         pods,
+                        nodes,
                         new EventRecorder(cluster, time, random, "kubelet", events),
                         writes,
                         time,
@@ -78,8 +80,7 @@ public final class Kubelets implements AutoCloseable {
                         config,
                         clusterId(cluster));
         this.cidrs = new PodCidrs(config.clusterCidr());
-        this.absentees =
-                new Absentees(informers.of(Node.class), writes, kubelets::containsKey, time);
+        this.absentees = new Absentees(nodes, writes, kubelets::containsKey, time);
         pods.listen(this::podChanged);
         informers.headsOf(ConfigMap.class).listen(this::configChanged);
         informers.headsOf(Secret.class).listen(this::configChanged);

@@ -12,8 +12,10 @@ import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// Writes Nodes and their leases: reads, decides, writes what differs, and again when somebody else
@@ -51,28 +53,37 @@ public record NodeWrites(Cluster cluster, InstantSource time) {
     }
 
     /// Renews the node's lease, as every Kubernetes node does.
-    public void renewLease(String name) {
-        var key = new ObjectKey(LEASES, name);
+    ///
+    /// @param known as the last renewal left it, which spares a look; none to look
+    /// @return the lease now, none if somebody else was quicker
+    public Optional<Lease> renewLease(String name, Optional<Lease> known) {
         var now = time.instant().truncatedTo(ChronoUnit.MICROS).atZone(ZoneOffset.UTC);
-        var before = cluster.get(Lease.class, key);
-        if (before.isPresent()) {
-            cluster.update(
-                    before.get(),
-                    new LeaseBuilder(before.get()).editSpec().withRenewTime(now).endSpec().build());
-            return;
-        }
-        cluster.create(
-                new LeaseBuilder()
-                        .withNewMetadata()
-                        .withNamespace(LEASES)
-                        .withName(name)
-                        .endMetadata()
-                        .withNewSpec()
-                        .withHolderIdentity(name)
-                        .withLeaseDurationSeconds(40)
-                        .withRenewTime(now)
-                        .endSpec()
-                        .build());
+        var before = known.or(() -> cluster.get(Lease.class, new ObjectKey(LEASES, name)));
+        var written =
+                before.isPresent()
+                        ? cluster.update(before.get(), renewed(before.get(), now))
+                        : cluster.create(lease(name, now));
+        return written instanceof Written.Done<Lease>(var lease)
+                ? Optional.of(lease)
+                : Optional.empty();
+    }
+
+    private static Lease renewed(Lease before, ZonedDateTime now) {
+        return new LeaseBuilder(before).editSpec().withRenewTime(now).endSpec().build();
+    }
+
+    private static Lease lease(String name, ZonedDateTime now) {
+        return new LeaseBuilder()
+                .withNewMetadata()
+                .withNamespace(LEASES)
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withHolderIdentity(name)
+                .withLeaseDurationSeconds(40)
+                .withRenewTime(now)
+                .endSpec()
+                .build();
     }
 
     private void write(String name, boolean spec, UnaryOperator<Node> change) {
