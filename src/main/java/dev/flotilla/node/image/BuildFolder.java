@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /// A folder with a Dockerfile, as an engine wants to have it for a build.
@@ -104,9 +104,10 @@ public final class BuildFolder {
             if (!Files.getFileStore(path).supportsFileAttributeView("posix")) {
                 return 0755;
             }
+            var rights = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
             int mode = 0;
-            for (var permission : Files.getPosixFilePermissions(path)) {
-                mode |= 1 << (PosixFilePermission.values().length - 1 - permission.ordinal());
+            for (int i = 0; i < rights.length(); i++) { // such as rwxr-x---
+                mode = (mode << 1) | (rights.charAt(i) == '-' ? 0 : 1);
             }
             return folder ? mode | 0111 : mode;
         }
