@@ -112,7 +112,8 @@ final class Master implements AutoCloseable {
                                 clock,
                                 random,
                                 meter::take,
-                                NodeConfig.of(options.nodeCidr).with(DockerHere.logins())));
+                                NodeConfig.of(options.nodeCidr).with(DockerHere.logins()),
+                                server.podTokens()));
         var simulation = parts.add(new Simulation(clock, random));
         var machines =
                 parts.add(

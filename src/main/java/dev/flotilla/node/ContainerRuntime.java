@@ -84,6 +84,9 @@ public interface ContainerRuntime extends AutoCloseable {
     /// Asks a container something; no answer within the check's time is an answer that is not well.
     Check.Answer check(Check check);
 
+    /// What a container that ended left to be told; empty if nothing.
+    String lastWords(Will will);
+
     /// The use of node and containers now; counters are absolute, see [Sample].
     Sample sample();
 
@@ -115,7 +118,21 @@ public interface ContainerRuntime extends AutoCloseable {
     }
 
     /// A container ended.
-    record Death(String containerId, int exitCode, Instant at) {}
+    ///
+    /// @param outOfMemory whether the kernel ended it
+    record Death(String containerId, int exitCode, boolean outOfMemory, Instant at) {
+        public Death(String containerId, int exitCode, Instant at) {
+            this(containerId, exitCode, false, at);
+        }
+    }
+
+    /// Where a container that ended left what is to be told of it.
+    ///
+    /// @param file on the node, empty if there is none; emptied when it was read, for the next run
+    /// @param fileBytes at most so many, the last ones
+    /// @param logBytes of the log's end instead if the file says nothing; 0 for none
+    /// @param logLines at most so many
+    record Will(String containerId, String file, int fileBytes, int logBytes, int logLines) {}
 
     /// The engine answered, and the answer is no.
     final class RefusedByEngine extends RuntimeException {

@@ -30,6 +30,28 @@ public record ContainerSpec(
         String runtime,
         Restart restart) {
 
+    /// The same, that may do something else.
+    public ContainerSpec with(Security now) {
+        return now.equals(security)
+                ? this
+                : new ContainerSpec(
+                        name,
+                        image,
+                        command,
+                        args,
+                        workingDir,
+                        environment,
+                        labels,
+                        network,
+                        sharing,
+                        limits,
+                        now,
+                        mounts,
+                        console,
+                        runtime,
+                        restart);
+    }
+
     /// The id of the sandbox whose namespaces it shares, null if it stands alone.
     public @Nullable String joins() {
         return network.joins();
@@ -84,7 +106,8 @@ public record ContainerSpec(
     ///
     /// @param user `uid` or `uid:gid`, empty for the image's
     /// @param groups further group ids
-    /// @param seccomp empty for the engine's profile, `unconfined`, or a profile as JSON
+    /// @param seccomp empty for the engine's profile, `unconfined`, the path of one on the node, or
+    ///   one as JSON
     /// @param options further security options in the engine's words, such as `apparmor=…`
     /// @param sysctls of the namespaces that it does not share
     public record Security(
@@ -98,6 +121,20 @@ public record ContainerSpec(
             String seccomp,
             List<String> options,
             Map<String, String> sysctls) {
+        public Security withSeccomp(String now) {
+            return new Security(
+                    user,
+                    groups,
+                    privileged,
+                    readOnlyRoot,
+                    noNewPrivileges,
+                    capAdd,
+                    capDrop,
+                    now,
+                    options,
+                    sysctls);
+        }
+
         public static final Security USUAL =
                 new Security(
                         "", List.of(), false, false, true, List.of(), List.of(), "", List.of(),

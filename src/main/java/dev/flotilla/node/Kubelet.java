@@ -26,6 +26,7 @@ import dev.flotilla.node.sync.Leftovers;
 import dev.flotilla.node.sync.PodActions;
 import dev.flotilla.node.sync.PodSync;
 import dev.flotilla.node.sync.PodTasks;
+import dev.flotilla.node.sync.Wills;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -187,6 +188,7 @@ final class Kubelet implements AutoCloseable {
                 new PodStatuses(engine(), node.info().address()),
                 new PodTasks(executor, this::loop, observed, () -> actions),
                 prober,
+                new Wills(runtime, context.clusterId()),
                 context.events(),
                 pod -> Wanted.of(pod, () -> specs.volumes(pod)),
                 context.time(),
@@ -344,7 +346,7 @@ final class Kubelet implements AutoCloseable {
 
     private static Host host(NodeObject node) {
         var info = node.info();
-        return new Host(info.address(), info.cpus() * 1000L, info.memoryBytes());
+        return new Host(info.address(), info.cpus() * 1000L, info.memoryBytes(), info.appArmor());
     }
 
     private String engine() {

@@ -4,10 +4,13 @@ import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.EventRecorder;
 import dev.flotilla.cluster.Informer;
 import dev.flotilla.cluster.Informers;
+import dev.flotilla.cluster.PodTokens;
+import dev.flotilla.model.Ephemeral;
 import dev.flotilla.model.Marks;
 import dev.flotilla.model.NodeUse;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.node.health.NodeWrites;
+import dev.flotilla.node.plan.Environment;
 import dev.flotilla.node.plan.Lookup;
 import dev.flotilla.node.plan.Lookup.NodeVolume;
 
@@ -21,6 +24,7 @@ import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -38,7 +42,10 @@ record KubeletContext(
         InstantSource time,
         Consumer<NodeUse> use,
         NodeConfig config,
-        String clusterId) {
+        String clusterId,
+        HeldTokens tokens) {
+    private static final Duration USUAL_LIFE = Duration.ofHours(1);
+
     Lookup lookup() {
         return new Lookup() {
             @Override
@@ -52,17 +59,31 @@ record KubeletContext(
             }
 
             @Override
-            public Optional<NodeVolume> claimed(String namespace, String claim) {
-                return cluster.get(PersistentVolumeClaim.class, new ObjectKey(namespace, claim))
-                        .map(c -> c.getSpec().getVolumeName())
+            public Optional<NodeVolume> claimed(Pod pod, String claim, boolean owned) {
+                var namespace = pod.getMetadata().getNamespace();
+                var found =
+                        cluster.get(PersistentVolumeClaim.class, new ObjectKey(namespace, claim));
+                var conflict = owned ? found.map(c -> Ephemeral.conflict(pod, c)).orElse("") : "";
+                if (!conflict.isEmpty()) {
+                    throw new Environment.Missing(conflict);
+                }
+                return found.map(c -> c.getSpec().getVolumeName())
                         .flatMap(v -> cluster.get(PersistentVolume.class, ObjectKey.of(v)))
                         .flatMap(KubeletContext::onNode);
             }
 
             @Override
-            public Optional<String> token(
+            public Optional<Token> token(
                     Pod pod, @Nullable String audience, @Nullable Long seconds) {
-                return Optional.empty();
+                var life = seconds == null ? USUAL_LIFE : Duration.ofSeconds(seconds);
+                var held = tokens.of(pod, audience, life);
+                return switch (held.answer()) {
+                    case PodTokens.Issued(var text, _) ->
+                            Optional.of(new Token(text, held.renewal()));
+                    case PodTokens.Refused(var why) ->
+                            throw new Environment.Missing("failed to fetch token: " + why);
+                    case PodTokens.Nobody _ -> Optional.empty();
+                };
             }
 
             @Override

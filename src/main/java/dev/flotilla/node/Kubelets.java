@@ -4,6 +4,7 @@ import dev.flotilla.cluster.Change;
 import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.EventRecorder;
 import dev.flotilla.cluster.Informers;
+import dev.flotilla.cluster.PodTokens;
 import dev.flotilla.model.NodeUse;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.node.health.Absentees;
@@ -51,7 +52,20 @@ public final class Kubelets implements AutoCloseable {
             RandomGenerator random,
             Consumer<NodeUse> use,
             NodeConfig config) {
-        this(cluster, informers, time, random, use, config, true);
+        this(cluster, informers, time, random, use, config, PodTokens.NONE, true);
+    }
+
+    /// @param use told of each node's use every two seconds, from any thread
+    /// @param tokens for pods that talk to the API
+    public Kubelets(
+            Cluster cluster,
+            Informers informers,
+            InstantSource time,
+            RandomGenerator random,
+            Consumer<NodeUse> use,
+            NodeConfig config,
+            PodTokens tokens) {
+        this(cluster, informers, time, random, use, config, tokens, true);
     }
 
     /// @param alone false if a simulation does all the steps and no thread may do any
@@ -62,6 +76,7 @@ public final class Kubelets implements AutoCloseable {
             RandomGenerator random,
             Consumer<NodeUse> use,
             NodeConfig config,
+            PodTokens tokens,
             boolean alone) {
         var pods = informers.of(Pod.class);
         Executor events = alone ? Thread::startVirtualThread : Runnable::run;
@@ -78,7 +93,8 @@ public final class Kubelets implements AutoCloseable {
                         time,
                         use,
                         config,
-                        clusterId(cluster));
+                        clusterId(cluster),
+                        new HeldTokens(tokens, time));
         this.cidrs = new PodCidrs(config.clusterCidr());
         this.absentees = new Absentees(nodes, writes, kubelets::containsKey, time);
         pods.listen(this::podChanged);

@@ -11,19 +11,32 @@ import java.util.OptionalLong;
 /// @param paths of the node itself
 /// @param kept folders that outlive the pod
 /// @param parts of volumes that containers see instead of the whole
+/// @param notes paths of files that begin empty, for anybody to write into
 public record PodFiles(
         PodFolder folder,
         List<Folder> folders,
         List<Tree> trees,
         List<HostPath> paths,
         List<Kept> kept,
-        List<Part> parts) {
+        List<Part> parts,
+        List<String> notes) {
+    public PodFiles(
+            PodFolder folder,
+            List<Folder> folders,
+            List<Tree> trees,
+            List<HostPath> paths,
+            List<Kept> kept,
+            List<Part> parts) {
+        this(folder, folders, trees, paths, kept, parts, List.of());
+    }
+
     public boolean isEmpty() {
         return folders.isEmpty()
                 && trees.isEmpty()
                 && paths.isEmpty()
                 && kept.isEmpty()
-                && parts.isEmpty();
+                && parts.isEmpty()
+                && notes.isEmpty();
     }
 
     /// What a volume is made of.

@@ -32,6 +32,11 @@ public record PodFolder(String cluster, String podUid) {
         return memoryOf(cluster) + "/" + podUid;
     }
 
+    /// Where a container of the pod leaves what is to be told of its end.
+    public String note(String container) {
+        return disk() + "/..end-" + container;
+    }
+
     /// Where one volume of the pod lies.
     public String of(String volume, PodFiles.Medium medium) {
         return (medium == PodFiles.Medium.MEMORY ? memory() : disk()) + "/" + volume;

@@ -46,6 +46,12 @@ public final class Shape {
         return containers(pod).stream().filter(c -> c.getName().equals(name)).findFirst();
     }
 
+    /// Whether it has something to do before it counts as started.
+    public static boolean hasPostStart(Container container) {
+        var lifecycle = container.getLifecycle();
+        return lifecycle != null && lifecycle.getPostStart() != null;
+    }
+
     /// An init container that goes on running beside the others.
     public static boolean isSidecar(Container container) {
         return "Always".equals(container.getRestartPolicy());

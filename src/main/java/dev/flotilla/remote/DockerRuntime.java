@@ -84,7 +84,11 @@ public final class DockerRuntime implements ContainerRuntime {
                 "docker://" + orEmpty(info.getServerVersion()),
                 cpus == null ? 1 : cpus,
                 memory == null ? 0 : memory,
-                host.bootId());
+                host.bootId(),
+                info.getRuntimes() == null ? Set.of() : Set.copyOf(info.getRuntimes().keySet()),
+                info.getSecurityOptions() != null
+                        && info.getSecurityOptions().stream()
+                                .anyMatch(o -> o.contains("name=apparmor")));
     }
 
     /// The engine's version.
@@ -146,7 +150,8 @@ public final class DockerRuntime implements ContainerRuntime {
     }
 
     @Override
-    public String create(ContainerSpec spec) {
+    public String create(ContainerSpec asked) {
+        var spec = asked.with(new SeccompFiles(host, engine.where()).read(asked.security()));
         var created =
                 engine.ask(
                         "create the container " + spec.name(),
@@ -264,7 +269,17 @@ public final class DockerRuntime implements ContainerRuntime {
 
     @Override
     public Check.Answer check(Check check) {
-        return check instanceof Check.Exec exec ? ExecCheck.ask(engine, exec) : checker.ask(check);
+        return switch (check) {
+            case Check.Exec exec -> ExecCheck.ask(engine, exec);
+            case Check.Rest rest -> Rests.until(engine, rest);
+            case Check.Http _, Check.Tcp _, Check.Grpc _ -> checker.ask(check);
+        };
+    }
+
+    @Override
+    public String lastWords(Will will) {
+        var file = will.file().isEmpty() ? "" : disk.taken(will.file(), will.fileBytes());
+        return file.isEmpty() && will.logBytes() > 0 ? LogEnd.of(engine, will) : file;
     }
 
     @Override

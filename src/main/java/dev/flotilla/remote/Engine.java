@@ -32,7 +32,7 @@ final class Engine implements AutoCloseable {
     private static final Pattern STOP = Pattern.compile(".*/containers/[^/]+/stop\\?t=(\\d+)");
     private static final Pattern ENDLESS =
             Pattern.compile(
-                    "/events|/images/create|/images/load|/images/.+/get|/build\\?|[?&]size=");
+                    "/events|/images/create|/images/load|/images/.+/get|/containers/[^/]+/wait|/exec/[^/]+/start|/build\\?|[?&]size=");
     private static final Pattern STATUS = Pattern.compile("^Status \\d+: ");
 
     private final DockerSocket way;

@@ -17,6 +17,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -40,6 +42,9 @@ final class EventStream implements Subscription {
     private final Condition closing = lock.newCondition();
     private DockerHttpClient.@Nullable Response open;
     private boolean closed;
+
+    /// Ids of containers whose memory was short; of the reading thread alone.
+    private final Set<String> starved = new HashSet<>();
 
     EventStream(Engine engine, Consumer<Happening> listener) {
         this.engine = engine;
@@ -79,12 +84,27 @@ final class EventStream implements Subscription {
         try (var events =
                 engine.json().readerFor(Event.class).<Event>readValues(response.getBody())) {
             while (events.hasNextValue()) {
-                tell(happening(events.nextValue()));
+                var event = events.nextValue();
+                tell(happening(event, ranOutOfMemory(event)));
             }
         }
     }
 
-    static Happening happening(Event event) {
+    /// An engine says first that the kernel ended something, then that the container ended.
+    private boolean ranOutOfMemory(Event event) {
+        var actor = event.getActor();
+        var id = actor == null ? null : actor.getId();
+        if (id == null) {
+            return false;
+        }
+        return switch (String.valueOf(event.getAction())) {
+            case "oom" -> !starved.add(id);
+            case "die", "destroy", "start" -> starved.remove(id);
+            default -> false;
+        };
+    }
+
+    static Happening happening(Event event, boolean outOfMemory) {
         var actor = event.getActor();
         var attributes = actor == null ? null : actor.getAttributes();
         if (actor == null || attributes == null) {
@@ -98,7 +118,7 @@ final class EventStream implements Subscription {
         }
         var nanos = event.getTimeNano();
         var at = nanos == null ? Instant.EPOCH : Instant.ofEpochSecond(0, nanos);
-        return new Happening(uid, new Death(id, Integer.parseInt(exitCode), at));
+        return new Happening(uid, new Death(id, Integer.parseInt(exitCode), outOfMemory, at));
     }
 
     private void tell(Happening happening) {

@@ -65,7 +65,15 @@ record PodDisk(String where, NodeHost host, InstantSource time) {
         for (var part : files.parts()) {
             words.addAll(List.of("part", part.volume(), part.path(), ""));
         }
+        for (var note : files.notes()) {
+            words.addAll(List.of("note", note, "", ""));
+        }
         run(words, archive(files, turn));
+    }
+
+    /// The end of a file, which is emptied.
+    String taken(String file, int bytes) {
+        return run(List.of("take", file, "", Integer.toString(bytes)), new byte[0]);
     }
 
     void clear(PodFolder folder) {
@@ -101,6 +109,11 @@ record PodDisk(String where, NodeHost host, InstantSource time) {
         var said = host.runAsRoot(new Argv(argv), input, PATIENCE);
         if (said.exitCode() == REFUSED) {
             throw new RefusedByEngine(said.words());
+        }
+        if (!said.ok() && said.words().contains("sudo")) {
+            throw new RefusedByEngine(
+                    "nobody may act as root without a password on %s: %s"
+                            .formatted(where, said.words()));
         }
         if (!said.ok()) {
             throw new RuntimeUnavailable(

@@ -7,6 +7,7 @@ import dev.flotilla.schedule.facts.Shape;
 import dev.flotilla.schedule.facts.SpreadRule;
 import dev.flotilla.schedule.facts.Surroundings;
 import dev.flotilla.schedule.filter.NearFilter;
+import dev.flotilla.schedule.filter.Runtimes;
 import dev.flotilla.schedule.filter.SpreadFilter;
 import dev.flotilla.schedule.filter.Volumes;
 import dev.flotilla.schedule.score.NearScore;
@@ -30,6 +31,7 @@ final class Around implements Surroundings.Counter {
     private @Nullable NearFilter near;
     private @Nullable NearScore likes;
     private @Nullable Volumes volumes;
+    private @Nullable Runtimes runtimes;
     private final Scale softScale = new Scale();
     private final Scale likesScale = new Scale();
 
@@ -63,6 +65,8 @@ final class Around implements Surroundings.Counter {
     /// Looks at what is not kept change by change.
     void refresh() {
         volumes = pod.claims().isEmpty() ? null : new Volumes(pod, view.storage(), view::mounts);
+        var handler = view.storage().handler(pod.runtimeClass());
+        runtimes = handler == null ? null : new Runtimes(pod.runtimeClass(), handler);
     }
 
     @Override
@@ -92,11 +96,15 @@ final class Around implements Surroundings.Counter {
     boolean admits(int place) {
         return (spread == null || spread.admits(place))
                 && (near == null || near.admits(place))
-                && (volumes == null || volumes.admits(view.node(place)));
+                && (volumes == null || volumes.admits(view.node(place)))
+                && (runtimes == null || runtimes.admits(view.node(place)));
     }
 
     List<Refusal> refusals(int place) {
-        var first = volumes == null ? List.<Refusal>of() : volumes.refusals(view.node(place));
+        var first = runtimes == null ? List.<Refusal>of() : runtimes.refusals(view.node(place));
+        if (first.isEmpty() && volumes != null) {
+            first = volumes.refusals(view.node(place));
+        }
         if (first.isEmpty() && spread != null) {
             first = spread.refusals(place);
         }
@@ -116,7 +124,7 @@ final class Around implements Surroundings.Counter {
 
     /// Whether there are rules that may refuse a node.
     boolean refuses() {
-        return spread != null || near != null || volumes != null;
+        return spread != null || near != null || volumes != null || runtimes != null;
     }
 
     /// To be called before [#see] is for each node that will do; then [#points] can tell.

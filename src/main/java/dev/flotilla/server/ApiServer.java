@@ -1,11 +1,13 @@
 package dev.flotilla.server;
 
 import dev.flotilla.cluster.PodStreams;
+import dev.flotilla.cluster.PodTokens;
 import dev.flotilla.model.NodeUse;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.server.audit.AuditLog;
 import dev.flotilla.server.auth.AccountTokens;
 import dev.flotilla.server.auth.Authenticator;
+import dev.flotilla.server.auth.BoundTokens;
 import dev.flotilla.server.auth.Escalation;
 import dev.flotilla.server.auth.Rights;
 import dev.flotilla.server.discovery.Discovery;
@@ -44,6 +46,7 @@ public final class ApiServer implements AutoCloseable {
 
     private final ServerConfig config;
     private final Registry registry;
+    private final AccountTokens accounts;
     private final Pki pki;
     private final Watches watches;
     private final @Nullable AuditLog audit;
@@ -86,7 +89,7 @@ public final class ApiServer implements AutoCloseable {
         this.registry = registry;
         pki = door.pki;
         watches = new Watches(registry, limits.bookmarkEvery());
-        var accounts = new AccountTokens(registry, pki.accounts(), time);
+        accounts = new AccountTokens(registry, pki.accounts(), time);
         var rights = new Rights(registry);
         var authenticator = new Authenticator(pki, accounts, rights, time);
         var stored =
@@ -156,6 +159,11 @@ public final class ApiServer implements AutoCloseable {
                         .formatted(
                                 host.contains(":") ? "[" + host + "]" : host,
                                 connector.getLocalPort()));
+    }
+
+    /// Tokens by which pods are their service accounts.
+    public PodTokens podTokens() {
+        return new BoundTokens(registry.cluster(), accounts);
     }
 
     /// The certificate by which clients trust the server, in PEM.

@@ -102,8 +102,8 @@ final class SimulatedContainer {
         return wait;
     }
 
-    Death death(int exitCode, Instant now) {
-        return new Death(id, exitCode, now);
+    Death death(int exitCode, boolean outOfMemory, Instant now) {
+        return new Death(id, exitCode, outOfMemory, now);
     }
 
     ContainerState state() {

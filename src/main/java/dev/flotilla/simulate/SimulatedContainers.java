@@ -59,6 +59,7 @@ final class SimulatedContainers {
                         c ->
                                 switch (check) {
                                     case Check.Exec exec -> c.id.equals(exec.containerId());
+                                    case Check.Rest rest -> c.id.equals(rest.containerId());
                                     case Check.Http http -> at(c, http.address());
                                     case Check.Tcp tcp -> at(c, tcp.address());
                                     case Check.Grpc grpc -> at(c, grpc.address());
@@ -93,6 +94,12 @@ final class SimulatedContainers {
         }
         tell.accept(new Happening(made.podUid()));
         return made.id;
+    }
+
+    /// What its process wrote for whoever looks at how it ended.
+    synchronized String words(String id) {
+        var container = byId.get(id);
+        return container == null ? "" : container.script.words();
     }
 
     /// @return empty if there is no such container
@@ -186,7 +193,7 @@ final class SimulatedContainers {
             }
             var now = time.instant();
             container.stopByHand(exitCode, now);
-            happening = new Happening(container.podUid(), container.death(exitCode, now));
+            happening = new Happening(container.podUid(), container.death(exitCode, false, now));
         }
         tell.accept(happening);
     }
@@ -226,7 +233,8 @@ final class SimulatedContainers {
             }
             var now = time.instant();
             var wait = container.end(exitCode, outOfMemory, now);
-            happening = new Happening(container.podUid(), container.death(exitCode, now));
+            happening =
+                    new Happening(container.podUid(), container.death(exitCode, outOfMemory, now));
             if (!wait.isNegative()) {
                 int waiting = container.turn();
                 time.later(wait, () -> restart(container, waiting));

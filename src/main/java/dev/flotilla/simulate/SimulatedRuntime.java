@@ -63,7 +63,9 @@ public final class SimulatedRuntime implements ContainerRuntime {
                         "simulated://1.0.0",
                         cpus,
                         memoryBytes,
-                        "boot-" + Integer.toHexString(name.hashCode()));
+                        "boot-" + Integer.toHexString(name.hashCode()),
+                        Set.of(),
+                        false);
         this.containers = new SimulatedContainers(time, this::random64, this::tell);
         this.images =
                 new SimulatedImages(
@@ -226,10 +228,19 @@ public final class SimulatedRuntime implements ContainerRuntime {
 
     @Override
     public Answer check(Check check) {
-        answer("check", ROUND_TRIP);
+        answer("check", check instanceof Check.Rest rest ? rest.timeout() : ROUND_TRIP);
+        if (check instanceof Check.Exec exec && Script.of(exec.command(), List.of()).fails()) {
+            return Answer.unwell("simulated to fail");
+        }
         return containers.asked(check).filter(unwell::contains).isPresent()
                 ? Answer.unwell("simulated to fail")
                 : Answer.WELL;
+    }
+
+    @Override
+    public String lastWords(Will will) {
+        answer("take " + will.file(), ROUND_TRIP);
+        return will.file().isEmpty() ? "" : containers.words(will.containerId());
     }
 
     /// What lies on the node for a pod; empty if nothing does.
@@ -248,7 +259,8 @@ public final class SimulatedRuntime implements ContainerRuntime {
                 before.trees(),
                 before.paths(),
                 before.kept(),
-                now.parts());
+                now.parts(),
+                before.notes());
     }
 
     @Override

@@ -2,6 +2,7 @@
 #   place DISK MEMORY TURN (WHAT PATH A B)...   files come as a tar on standard input
 #   clear DISK MEMORY                           takes a pod's folders away
 #   list DISK MEMORY VOLUMES                    names what is there
+#   take FILE '' BYTES                          prints the end of a file and empties it
 #   drop VOLUMES '' NAME                        takes a volume away that outlived its pods
 # Ends with 3 and a sentence when the node can't do what was asked.
 set -eu
@@ -118,6 +119,12 @@ part() { # volume part
     esac
 }
 
+# A file that anybody may write into.
+note() { # path
+    [ -e "$1" ] || : > "$1"
+    chmod 0666 "$1"
+}
+
 what=$1 disk=$2 memory=$3
 shift 3
 case $what in
@@ -135,6 +142,7 @@ case $what in
                 path) path "$2" "$3" "$4" ;;
                 kept) kept "$2" "$3" "$4" ;;
                 part) part "$2" "$3" ;;
+                note) note "$2" ;;
             esac
             shift 4
         done ;;
@@ -145,6 +153,11 @@ case $what in
             fi
         done
         rm -rf "$disk" "$memory" ;;
+    take)
+        if [ -s "$disk" ]; then
+            tail -c "$1" "$disk"
+            : > "$disk"
+        fi ;;
     list)
         for at in "$disk"/* "$memory"/*; do
             [ ! -d "$at" ] || printf 'pod %s\n' "${at##*/}"

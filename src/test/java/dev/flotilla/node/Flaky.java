@@ -59,6 +59,11 @@ final class Flaky implements ContainerRuntime {
     }
 
     @Override
+    public String lastWords(Will will) {
+        return maybe(() -> engine.lastWords(will));
+    }
+
+    @Override
     public void start(String id) {
         maybe(() -> engine.start(id));
     }

@@ -281,14 +281,14 @@ class KubeletTest {
         world.create(
                 new PodBuilder(named("web", Pods.pod("Always", "web")))
                         .editSpec()
-                        .withNewSecurityContext()
-                        .withNewSeccompProfile("mine.json", "Localhost")
-                        .endSecurityContext()
+                        .withHostUsers(false)
                         .endSpec()
                         .build());
         world.run(SECOND);
         assertThat(world.web("web").getState().getWaiting().getMessage())
-                .isEqualTo("not supported by this node yet: a seccomp profile of the node");
+                .isEqualTo(
+                        "not supported by this node: user namespaces (hostUsers: false), which"
+                                + " Docker has for a whole engine only");
         assertThat(world.engine.containers()).isEmpty();
     }
 

@@ -2,6 +2,7 @@ package dev.flotilla.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.cluster.Deletion;
 import dev.flotilla.lab.Lab;
 import dev.flotilla.lab.Until;
 import dev.flotilla.model.ObjectKey;
@@ -21,6 +22,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// What a pod's specification asks, pod by pod, as its own processes see it on a real engine.
 class PodSpecIT {
@@ -31,6 +36,11 @@ class PodSpecIT {
 
     /// @param script run in the pod's first container
     private record Case(String name, String spec, String script, String said) {}
+
+    private final List<End> ends = new ArrayList<>();
+
+    /// @param said reason, exit code and message of how its first container ended
+    private record End(String name, String spec, String said) {}
 
     @BeforeEach
     void configure() {
@@ -63,7 +73,10 @@ class PodSpecIT {
         files();
         rights();
         together();
+        life();
         cases.forEach(c -> real.create(pod(c.name(), c.spec())));
+        ends();
+        ends.forEach(e -> real.create(pod(e.name(), e.spec())));
         cases.forEach(c -> real.ready(c.name()));
         var differ = new ArrayList<String>();
         for (var each : cases) {
@@ -72,8 +85,16 @@ class PodSpecIT {
                 differ.add(each.name() + ": expected " + each.said() + " but it said " + said);
             }
         }
+        shorten("lasts-too-long");
+        for (var each : ends) {
+            var last = end(each.name(), each.said()::equals);
+            if (!last.equals(each.said())) {
+                differ.add(each.name() + ": expected " + each.said() + " but it ended " + last);
+            }
+        }
         assertThat(differ).isEmpty();
         filesFollow();
+        saysGoodbye();
     }
 
     private void plain() {
@@ -230,6 +251,122 @@ class PodSpecIT {
                 """,
                 "cat /proc/[0-9]*/cmdline | tr '\\0' ' ' | grep -c -o 'sleep 20000'",
                 "1");
+    }
+
+    private void life() {
+        add(
+                "after-its-hook",
+                mounted(
+                        "emptyDir: {}",
+                        "lifecycle: {postStart: {exec: {command: [sh, -c, \"echo hi > /v/it\"]}}}"),
+                "cat /v/it",
+                "hi");
+        add(
+                "holds-a-token",
+                sleeper("securityContext: {runAsUser: 1000}"),
+                "cd /var/run/secrets/kubernetes.io/serviceaccount; cat token; echo; cat ca.crt;"
+                        + " echo; cat namespace",
+                "token of holds-a-token\ntrust me\ndefault");
+        add(
+                "says-goodbye",
+                mounted(
+                        "hostPath: {path: /root}",
+                        """
+                        lifecycle:
+                          preStop: {exec: {command: [sh, -c, "sleep 1; echo bye > /v/goodbye"]}}
+                          postStart: {sleep: {seconds: 1}}
+                        """),
+                "echo here",
+                "here");
+    }
+
+    private void ends() {
+        end(
+                "leaves-words",
+                "restartPolicy: Never\n"
+                        + script("echo -n all is lost > /dev/termination-log; exit 3"),
+                "Error 3 all is lost");
+        end(
+                "leaves-them-as-anybody",
+                "restartPolicy: Never\nsecurityContext: {runAsUser: 1000}\n"
+                        + script("echo -n fine > /dev/termination-log"),
+                "Completed 0 fine");
+        end(
+                "leaves-its-log",
+                "restartPolicy: Never\n"
+                        + script("seq 1 200; exit 1")
+                        + "  terminationMessagePolicy: FallbackToLogsOnError\n",
+                "Error 1 "
+                        + IntStream.rangeClosed(121, 200)
+                                .mapToObj(i -> i + "\n")
+                                .collect(Collectors.joining()));
+        end(
+                "leaves-words-each-time",
+                script("echo -n again > /dev/termination-log; exit 4"),
+                "Error 4 again");
+        end(
+                "takes-too-much",
+                script("sleep 1; head -c 200000000 /dev/zero | tail")
+                        + "  resources: {limits: {memory: 16Mi}}\n",
+                "OOMKilled 137 null");
+        end(
+                "lasts-too-long",
+                script("trap 'exit 5' TERM; while true; do sleep 1; done"),
+                "Error 5 null");
+        end(
+                "can't-begin",
+                sleeper("lifecycle: {postStart: {exec: {command: [sh, -c, \"exit 1\"]}}}"),
+                "Error 137 null");
+    }
+
+    /// The time of a pod that runs is over.
+    private void shorten(String name) {
+        real.ready(name);
+        var pod = real.pod(name);
+        real.cluster.update(
+                pod,
+                new PodBuilder(pod).editSpec().withActiveDeadlineSeconds(1L).endSpec().build());
+    }
+
+    private void end(String name, String spec, String said) {
+        ends.add(new End(name.replace("'", ""), spec, said));
+    }
+
+    private static String script(String text) {
+        return "containers:\n- name: web\n  image: web:1\n  command: [sh, -c, \"%s\"]\n"
+                .formatted(text);
+    }
+
+    /// How its first container ended, last or before the run that is on.
+    private String end(String name, Predicate<String> good) {
+        try {
+            return Until.seen(name + " ended", RealNode.SOON, () -> end(name), good);
+        } catch (AssertionError e) {
+            return end(name);
+        }
+    }
+
+    private String end(String name) {
+        var statuses = real.pod(name).getStatus().getContainerStatuses();
+        if (statuses.isEmpty()) {
+            return "nothing";
+        }
+        var now = statuses.getFirst().getState().getTerminated();
+        var ended = now == null ? statuses.getFirst().getLastState().getTerminated() : now;
+        return ended == null
+                ? "nothing"
+                : ended.getReason() + " " + ended.getExitCode() + " " + ended.getMessage();
+    }
+
+    private void saysGoodbye() {
+        var pod = real.pod("says-goodbye");
+        real.cluster.delete(pod, new Deletion(false, 20L));
+        Until.seen(
+                "the pod is gone",
+                RealNode.SOON,
+                () -> real.cluster.get(Pod.class, ObjectKey.of(pod)),
+                Optional::isEmpty);
+        assertThat(real.node.exec("cat", "/root/goodbye").strip()).isEqualTo("bye");
     }
 
     private void filesFollow() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.Deletion;
 import dev.flotilla.cluster.Informers;
+import dev.flotilla.cluster.PodTokens;
 import dev.flotilla.cluster.Written;
 import dev.flotilla.lab.Lab;
 import dev.flotilla.lab.LabNode;
@@ -16,6 +17,8 @@ import dev.flotilla.remote.DockerRuntime;
 import dev.flotilla.remote.LabRuntime;
 import dev.flotilla.store.Store;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -46,7 +49,14 @@ final class RealNode implements AutoCloseable {
         this.cluster = new Registry(store, clock, new Random(1)).cluster();
         this.runtime = LabRuntime.over(lab, node);
         this.informers = new Informers(cluster);
+        trust();
         this.kubelets = start();
+    }
+
+    private void trust() {
+        var key = new ObjectKey("default", "kube-root-ca.crt");
+        var map = cluster.get(ConfigMap.class, key).orElseThrow();
+        cluster.update(map, new ConfigMapBuilder(map).addToData("ca.crt", "trust me").build());
     }
 
     /// Another master begins.
@@ -116,7 +126,18 @@ final class RealNode implements AutoCloseable {
 
     private Kubelets start() {
         informers.start();
-        var started = new Kubelets(cluster, informers, clock, new Random(2), meter::take);
+        var started =
+                new Kubelets(
+                        cluster,
+                        informers,
+                        clock,
+                        new Random(2),
+                        meter::take,
+                        NodeConfig.DEFAULT,
+                        (pod, _, lifetime) ->
+                                new PodTokens.Issued(
+                                        "token of " + pod.getMetadata().getName(),
+                                        clock.instant().plus(lifetime)));
         started.attach("n1", runtime, "docker-ssh", Map.of());
         return started;
     }

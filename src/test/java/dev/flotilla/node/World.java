@@ -2,6 +2,7 @@ package dev.flotilla.node;
 
 import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.Informers;
+import dev.flotilla.cluster.PodTokens;
 import dev.flotilla.cluster.Written;
 import dev.flotilla.model.NodeUse;
 import dev.flotilla.model.ObjectKey;
@@ -10,12 +11,16 @@ import dev.flotilla.simulate.ManualTime;
 import dev.flotilla.simulate.SimulatedRuntime;
 import dev.flotilla.store.Store;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -43,6 +48,8 @@ final class World implements AutoCloseable {
     private Kubelets kubelets;
     private Kubelet kubelet;
     private boolean silent;
+    private boolean giving;
+    private int tokens;
 
     World(long seed) {
         random = new SplittableRandom(seed);
@@ -193,7 +200,30 @@ final class World implements AutoCloseable {
 
     private Kubelets kubelets() {
         return new Kubelets(
-                cluster, informers, time, random.split(), uses::add, NodeConfig.DEFAULT, false);
+                cluster,
+                informers,
+                time,
+                random.split(),
+                uses::add,
+                NodeConfig.DEFAULT,
+                this::token,
+                false);
+    }
+
+    /// From now on pods get tokens and know whom to trust.
+    void giveTokens() {
+        giving = true;
+        var key = new ObjectKey("default", "kube-root-ca.crt");
+        var map = cluster.get(ConfigMap.class, key).orElseThrow();
+        cluster.update(map, new ConfigMapBuilder(map).addToData("ca.crt", "trust me").build());
+    }
+
+    /// The n-th token is called so, and is good for as long as was asked.
+    private PodTokens.Answer token(Pod pod, @Nullable String audience, Duration lifetime) {
+        if (!giving) {
+            return new PodTokens.Nobody();
+        }
+        return new PodTokens.Issued("token-" + ++tokens, time.instant().plus(lifetime));
     }
 
     private Kubelet attach() {

@@ -45,7 +45,7 @@ class PodDefaultsTest {
     @Test
     void aVolumeIsFilledIn() {
         var volumes =
-                made("{'spec':{'serviceAccountName':'default','volumes':[{'name':'a'},"
+                made("{'spec':{'serviceAccountName':'default','automountServiceAccountToken':false,'volumes':[{'name':'a'},"
                          + "{'name':'b','hostPath':{'path':'/b'}},"
                          + "{'name':'c','projected':{'sources':[{'serviceAccountToken':{'path':'t'}},"
                          + "{'downwardAPI':{'items':[{'path':'n','fieldRef':{'fieldPath':'metadata.name'}},"

@@ -73,7 +73,7 @@ class DockerWordsTest {
 
     private static Happening happening(String json) throws IOException {
         var mapper = DockerClientConfig.getDefaultObjectMapper();
-        return EventStream.happening(mapper.readValue(json, Event.class));
+        return EventStream.happening(mapper.readValue(json, Event.class), false);
     }
 
     @Test

@@ -160,7 +160,7 @@ class KubectlTest {
         assertThat(kubectl.ok("run", "one", "--image=nginx", "--port=80", "--env=A=B"))
                 .isEqualTo("pod/one created\n");
         assertThat(kubectl.ok("describe", "pod", "one"))
-                .contains("Status:           Pending", "Port:       80/TCP", "A:         B");
+                .contains("Status:           Pending", "Port:       80/TCP", "A:  B");
         assertThat(kubectl.ok("get", "sa", "-n", "shop", "-o", "name"))
                 .contains("serviceaccount/default");
     }

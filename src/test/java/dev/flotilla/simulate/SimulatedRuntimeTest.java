@@ -82,7 +82,7 @@ class SimulatedRuntimeTest {
         assertThat(only().phase()).isInstanceOf(Phase.Exited.class);
         assertThat(Script.of(List.of("sleep"), List.of("infinity")).runsFor()).isNull();
         assertThat(Script.of(List.of("sh", "-c"), List.of("while true; do sleep 1; done")))
-                .isEqualTo(new Script(null, 0));
+                .isEqualTo(new Script(null, 0, ""));
         assertThat(Script.of(List.of(), List.of("exit", "3")).exitCode()).isEqualTo(3);
     }
 

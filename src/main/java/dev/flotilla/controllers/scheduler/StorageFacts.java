@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Tells the picture of claims, volumes, classes of storage, and namespaces.
+/// Tells the picture of claims, volumes, classes of storage and of runtimes, and namespaces.
 ///
 /// @param change runs with the picture; what it returns is news
 record StorageFacts(Consumer<Function<ClusterView, @Nullable News>> change) {
@@ -41,6 +42,12 @@ record StorageFacts(Consumer<Function<ClusterView, @Nullable News>> change) {
                 storage,
                 (view, type) -> view.storage().put(ClassView.of(type)),
                 (view, type) -> view.storage().removeClass(type.getMetadata().getName()));
+        follow(
+                informers,
+                RuntimeClass.class,
+                storage,
+                (view, type) -> view.storage().put(type.getMetadata().getName(), type.getHandler()),
+                (view, type) -> view.storage().removeRuntimeClass(type.getMetadata().getName()));
         follow(
                 informers,
                 PersistentVolume.class,

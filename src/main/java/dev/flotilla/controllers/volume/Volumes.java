@@ -53,7 +53,10 @@ public final class Volumes implements Reconciler {
                                 .volumes
                                 .by(CLAIM, ObjectKey.of(change.object()).toString())
                                 .forEach(v -> loop.mark(ObjectKey.of(v))));
-        return List.of(loop, Claims.loop(informers, time, steps));
+        return List.of(
+                loop,
+                Claims.loop(informers, time, steps),
+                EphemeralClaims.loop(cluster, informers, time, events));
     }
 
     @Override

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
+import io.fabric8.kubernetes.api.model.NodeRuntimeHandler;
+import io.fabric8.kubernetes.api.model.NodeRuntimeHandlerBuilder;
 import io.fabric8.kubernetes.api.model.NodeSystemInfo;
 import io.fabric8.kubernetes.api.model.NodeSystemInfoBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The Node that stands for a machine, decided from what the machine is. Leaves alone what others
 /// write: cordons, taints, labels, conditions of their own.
@@ -67,9 +70,19 @@ public record NodeObject(
                         new NodeAddress(info.address(), "InternalIP"),
                         new NodeAddress(info.hostName(), "Hostname"))
                 .withNodeInfo(systemInfo())
+                .withRuntimeHandlers(handlers())
                 .withConditions(conditions(before, health, now))
                 .endStatus()
                 .build();
+    }
+
+    /// As Kubernetes' nodes tell of them; the one with no name is the engine's own choice.
+    private List<NodeRuntimeHandler> handlers() {
+        return info.runtimes().isEmpty()
+                ? List.of()
+                : Stream.concat(Stream.of(""), info.runtimes().stream().sorted())
+                        .map(name -> new NodeRuntimeHandlerBuilder().withName(name).build())
+                        .toList();
     }
 
     /// Only its health, for a node of which nothing else is known now.

@@ -23,6 +23,7 @@ public final class PodMemory {
     private final Set<String> imageReady = new HashSet<>();
     private final Set<String> busy = new HashSet<>();
     private String placed = "";
+    private boolean bare;
     private boolean configured;
     private boolean begun;
     private boolean told;
@@ -63,8 +64,37 @@ public final class PodMemory {
     }
 
     /// We started a container that had ended.
-    public synchronized void startedAgain(String container) {
-        change(container, Track::startedAgain);
+    public synchronized void startedAgain(String container, Instant now) {
+        change(container, t -> t.startedAgain(now));
+    }
+
+    /// We end its run for a fault of its own.
+    public synchronized void condemned(String container) {
+        change(container, Track::condemned);
+    }
+
+    /// What a container left to be told of how it ended.
+    public synchronized void told(String container, Ending ending, String words) {
+        change(container, t -> t.told(ending, words));
+    }
+
+    /// The container starts, and has something to do before it counts as started.
+    public synchronized void hookDue(String container) {
+        change(container, t -> t.with(Hook.DUE));
+    }
+
+    /// @return false if nothing is due, or it is being done
+    public synchronized boolean beginHook(String container) {
+        boolean due = tracks.getOrDefault(container, Track.NEW).turn().hook() == Hook.DUE;
+        if (due) {
+            change(container, t -> t.with(Hook.RUNNING));
+        }
+        return due;
+    }
+
+    /// It is done, whatever came of it.
+    public synchronized void endHook(String container) {
+        change(container, t -> t.with(Hook.NONE));
     }
 
     /// The container's image is there.
@@ -75,7 +105,7 @@ public final class PodMemory {
     /// The container is there; for the next one the image is looked for again.
     public synchronized void made(String container) {
         imageReady.remove(container);
-        change(container, t -> t.with(null));
+        change(container, Track::well);
     }
 
     /// @return false if its image is being fetched already
@@ -113,7 +143,19 @@ public final class PodMemory {
     /// @param digest of what they hold
     public synchronized void placed(String digest) {
         placed = digest;
-        change(PodLabels.VOLUMES, t -> t.with(null));
+        bare = false;
+        change(PodLabels.VOLUMES, Track::well);
+    }
+
+    /// The node has no place for them, and the pod does without.
+    public synchronized void placedNothing(String digest) {
+        placed(digest);
+        bare = true;
+    }
+
+    /// Whether it does without.
+    public synchronized boolean isBare() {
+        return bare;
     }
 
     /// The node forgot what was placed there.
@@ -131,7 +173,7 @@ public final class PodMemory {
     /// @return whether anything does, or follows it
     synchronized boolean configChanged() {
         boolean waits = tracks.values().stream().anyMatch(PodMemory::waitsForConfig);
-        tracks.replaceAll((_, t) -> waitsForConfig(t) ? t.with(null) : t);
+        tracks.replaceAll((_, t) -> waitsForConfig(t) ? t.well() : t);
         return waits || configured;
     }
 

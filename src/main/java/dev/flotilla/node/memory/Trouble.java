@@ -24,6 +24,9 @@ public record Trouble(String reason, String message, int times, Instant at) {
     public static final String CREATE = "CreateContainerError";
     public static final String RUN = "RunContainerError";
 
+    /// It was started and could not do what it wants done then.
+    public static final String POST_START = "PostStartHookError";
+
     /// The pod's volumes can't be made ready.
     public static final String MOUNT = "FailedMount";
 
@@ -34,8 +37,12 @@ public record Trouble(String reason, String message, int times, Instant at) {
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     /// Kubernetes' back-off: 10 s, twice that, up to 5 min. What is missing in the cluster is
-    /// looked for every 10 s, besides at once when it appears.
+    /// looked for every 10 s, besides at once when it appears. How long a container waits that ran
+    /// is its [Pause]'s matter.
     public Instant retryAt() {
+        if (reason.equals(POST_START)) {
+            return at;
+        }
         if (waitsForConfig()) {
             return at.plus(FIRST);
         }

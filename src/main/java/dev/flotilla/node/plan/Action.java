@@ -39,10 +39,15 @@ public sealed interface Action {
     /// Start a container that ended, or was made and not started.
     record Start(String container, String id, boolean ranBefore) implements Action {}
 
+    /// Do what it asks to be done after its start.
+    record Greet(String container, String id) implements Action {}
+
     /// Stop it and start it again, because its network is gone.
     record Restart(String container, String id, Duration grace) implements Action {}
 
-    /// Stop it because its probes gave it up, and start it again if the pod wants that.
+    /// Stop it because its probes gave it up.
+    ///
+    /// @param again whether it is started after that
     record Condemn(String container, String id, Duration grace, String why, boolean again)
             implements Action {}
 

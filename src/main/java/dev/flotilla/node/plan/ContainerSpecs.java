@@ -31,14 +31,16 @@ public record ContainerSpecs(String cluster, Host host, Lookup lookup) {
     /// What a container is told of its node.
     ///
     /// @param memoryBytes of the whole node
-    public record Host(String address, long cpuMillis, long memoryBytes) {}
+    /// @param appArmor whether its kernel confines by AppArmor
+    public record Host(String address, long cpuMillis, long memoryBytes, boolean appArmor) {}
 
     /// What is known only once a container is made.
     ///
     /// @param address the pod's; the node's if the pod has its network
     /// @param joins the id of the sandbox, null if the container has the address itself
     /// @param restarts the count that the container begins with
-    public record Placing(String address, @Nullable String joins, int restarts) {}
+    /// @param bare whether the node holds nothing of what every pod gets
+    public record Placing(String address, @Nullable String joins, int restarts, boolean bare) {}
 
     /// A container, and what must be on the node before it is made.
     public record Order(ContainerSpec spec, PodFiles parts) {}
@@ -80,14 +82,14 @@ public record ContainerSpecs(String cluster, Host host, Lookup lookup) {
                                 alone ? ports(c) : List.of()),
                         sharing(pod, !alone, false),
                         Share.of(pod, c, host.memoryBytes()),
-                        Isolation.of(pod, c, alone, imageUser),
-                        volumes.mounts(c, environment),
+                        Isolation.of(pod, c, alone, host, imageUser),
+                        placing.bare() ? List.of() : volumes.mounts(c, environment),
                         new Console(
                                 Boolean.TRUE.equals(c.getStdin()),
                                 Boolean.TRUE.equals(c.getStdinOnce()),
                                 Boolean.TRUE.equals(c.getTty())),
                         runtime(pod),
-                        Shape.restart(pod, c));
+                        byEngine(pod, c));
         return new Order(spec, volumes.parts(c, environment));
     }
 
@@ -124,6 +126,11 @@ public record ContainerSpecs(String cluster, Host host, Lookup lookup) {
 
     static String hash(Pod pod) {
         return hash(pod.getMetadata().getUid());
+    }
+
+    /// An engine that starts a container again doesn't know what the container wants done then.
+    private static Restart byEngine(Pod pod, Container c) {
+        return Shape.hasPostStart(c) ? Restart.NEVER : Shape.restart(pod, c);
     }
 
     private static Network network(

@@ -152,7 +152,7 @@ public final class Environment {
     public static final class Missing extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Missing(String sentence) {
+        public Missing(String sentence) {
             super(sentence);
         }
     }

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.VolumeProjection;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,17 @@ final class FileTrees {
     private final Pod pod;
     private final ContainerSpecs.Host host;
     private final Lookup lookup;
+    private @Nullable Instant renewal;
 
     FileTrees(Pod pod, ContainerSpecs.Host host, Lookup lookup) {
         this.pod = pod;
         this.host = host;
         this.lookup = lookup;
+    }
+
+    /// When one of the tokens is to be replaced; null if there is none.
+    @Nullable Instant renewal() {
+        return renewal;
     }
 
     record Made(Medium medium, Map<String, Content> files) {}
@@ -85,7 +92,9 @@ final class FileTrees {
                 if (token.isEmpty()) {
                     return false;
                 }
-                files.put(asked.getPath(), new Content(token.get(), false, mode));
+                files.put(asked.getPath(), new Content(token.get().text(), false, mode));
+                var due = token.get().renewal();
+                renewal = renewal == null || due.isBefore(renewal) ? due : renewal;
             }
         }
         source.getSources().forEach(part -> part(part, mode, files));

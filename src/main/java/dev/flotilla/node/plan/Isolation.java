@@ -1,7 +1,9 @@
 package dev.flotilla.node.plan;
 
 import dev.flotilla.node.ContainerSpec.Security;
+import dev.flotilla.node.plan.ContainerSpecs.Host;
 
+import io.fabric8.kubernetes.api.model.AppArmorProfile;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
@@ -21,6 +23,9 @@ import java.util.Map;
 /// What a container may do: its own securityContext, then its pod's, then ours, which gives a
 /// process no way to more rights than it began with.
 final class Isolation {
+    /// Where Kubernetes' nodes keep seccomp profiles, too.
+    private static final String SECCOMP = "/var/lib/kubelet/seccomp/";
+
     private final PodSecurityContext pod;
     private final SecurityContext own;
 
@@ -32,12 +37,14 @@ final class Isolation {
     /// @param alone whether it has its namespaces to itself, and so the pod's sysctls
     /// @param imageUser whom the image names, asked only where it matters
     /// @throws Environment.Missing if it would run as root and must not
-    static Security of(Pod pod, Container container, boolean alone, ImageUser imageUser) {
+    static Security of(
+            Pod pod, Container container, boolean alone, Host host, ImageUser imageUser) {
         var isolation =
                 new Isolation(
                         orEmpty(pod.getSpec().getSecurityContext()),
                         orEmpty(container.getSecurityContext()));
         isolation.refuseRoot(container, imageUser);
+        isolation.refuseAppArmor(host);
         return isolation.security(alone ? isolation.sysctls() : Map.of());
     }
 
@@ -94,6 +101,20 @@ final class Isolation {
         return List.copyOf(groups);
     }
 
+    private @Nullable AppArmorProfile appArmor() {
+        return own.getAppArmorProfile() != null
+                ? own.getAppArmorProfile()
+                : pod.getAppArmorProfile();
+    }
+
+    private void refuseAppArmor(Host host) {
+        var asked = appArmor();
+        if (asked != null && !"Unconfined".equals(asked.getType()) && !host.appArmor()) {
+            throw new Environment.Missing(
+                    "Cannot enforce AppArmor: AppArmor is not enabled on the host");
+        }
+    }
+
     private void refuseRoot(Container container, ImageUser imageUser) {
         var must = own.getRunAsNonRoot() != null ? own.getRunAsNonRoot() : pod.getRunAsNonRoot();
         if (!Boolean.TRUE.equals(must)) {
@@ -126,6 +147,9 @@ final class Isolation {
     private String seccomp() {
         var profile =
                 own.getSeccompProfile() != null ? own.getSeccompProfile() : pod.getSeccompProfile();
+        if (profile != null && "Localhost".equals(profile.getType())) {
+            return SECCOMP + profile.getLocalhostProfile();
+        }
         return unconfined(profile) ? "unconfined" : "";
     }
 
@@ -135,10 +159,7 @@ final class Isolation {
 
     private List<String> options() {
         var options = new ArrayList<String>();
-        var apparmor =
-                own.getAppArmorProfile() != null
-                        ? own.getAppArmorProfile()
-                        : pod.getAppArmorProfile();
+        var apparmor = appArmor();
         if (apparmor != null && "Unconfined".equals(apparmor.getType())) {
             options.add("apparmor=unconfined");
         } else if (apparmor != null && "Localhost".equals(apparmor.getType())) {

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /// What is to be done next for one pod, decided from what its spec says, what the engine shows and
@@ -60,9 +59,9 @@ public final class PodPlan {
 
     private List<Action> plan() {
         if (pod.getMetadata().getDeletionTimestamp() != null) {
-            tearDown();
+            new Departure(pod, containers, facts, now).deleted().forEach(this::add);
         } else if (isOver(pod)) {
-            containers.stream().filter(PodPlan::runs).forEach(this::stop);
+            new Departure(pod, containers, facts, now).over().forEach(this::add);
         } else if (Unsupported.refusal(pod).isEmpty()) {
             removeStrangers();
             if (!place()) {
@@ -87,34 +86,6 @@ public final class PodPlan {
             whenDue(PodLabels.VOLUMES, new Action.Prepare(wanted.digest()));
         }
         return !never;
-    }
-
-    /// The applications first, then the sidecars, the last of them first; the sandbox when they are
-    /// gone, the object last.
-    private void tearDown() {
-        var grace = grace();
-        var apps = containers.stream().filter(c -> !PodLabels.isSandbox(c)).toList();
-        if (!apps.isEmpty()) {
-            leaving(apps).forEach(c -> remove(c, grace));
-        } else if (facts.busy().isEmpty()) {
-            sandbox()
-                    .ifPresentOrElse(
-                            s -> remove(s, Duration.ZERO), () -> actions.add(new Action.Finish()));
-        }
-    }
-
-    /// Whose turn it is to go.
-    private List<ContainerState> leaving(List<ContainerState> apps) {
-        var sidecars =
-                pod.getSpec().getInitContainers().reversed().stream()
-                        .filter(Shape::isSidecar)
-                        .map(Container::getName)
-                        .toList();
-        var first = apps.stream().filter(c -> !sidecars.contains(PodLabels.container(c))).toList();
-        if (!first.isEmpty()) {
-            return first;
-        }
-        return sidecars.stream().map(this::find).filter(Objects::nonNull).limit(1).toList();
     }
 
     /// Containers that the spec does not name.
@@ -172,7 +143,22 @@ public final class PodPlan {
                 return;
             }
         }
-        pod.getSpec().getContainers().forEach(c -> tendInSandbox(c, sandboxId, since));
+        boolean greeted = true;
+        for (var container : pod.getSpec().getContainers()) {
+            if (greeted || find(container.getName()) != null) {
+                tendInSandbox(container, sandboxId, since);
+            }
+            greeted &= !isAwaited(container);
+        }
+    }
+
+    /// Whether those after it in the pod wait for its first `postStart`.
+    private boolean isAwaited(Container container) {
+        var track = facts.track(container.getName());
+        return Shape.hasPostStart(container)
+                && track.trouble() == null
+                && track.lastEnding() == null
+                && (track.starting() || find(container.getName()) == null);
     }
 
     private void tendInSandbox(Container container, String sandboxId, Instant since) {
@@ -195,6 +181,7 @@ public final class PodPlan {
         var state = find(sidecar.getName());
         return state != null
                 && state.phase() instanceof Phase.Running
+                && !facts.track(sidecar.getName()).starting()
                 && facts.vital(sidecar.getName()).started();
     }
 
@@ -224,13 +211,32 @@ public final class PodPlan {
         switch (state.phase()) {
             case Phase.Created _ -> whenDue(name, new Action.Start(name, state.id(), false));
             case Phase.Exited(var code, _, _, _) -> {
-                if (runsAgain(container, code)) {
+                if (runsAgain(container, code) && !isHeld(container)) {
                     whenDue(name, new Action.Start(name, state.id(), true));
                 }
             }
-            case Phase.Running _ -> endIfCondemned(container, state);
+            case Phase.Running _ -> {
+                if (facts.track(name).starting()) {
+                    greet(name, state);
+                } else {
+                    endIfCondemned(container, state);
+                }
+            }
             case Phase.Restarting _ -> {}
         }
+    }
+
+    private void greet(String name, ContainerState state) {
+        if (!facts.track(name).hooking()) {
+            add(new Action.Greet(name, state.id()));
+        }
+    }
+
+    /// Whether it waits between two runs, or something of the last one is not done.
+    private boolean isHeld(Container container) {
+        var track = facts.track(container.getName());
+        var at = track.startsAt(Shape.hasPostStart(container));
+        return track.hooking() || (at != null && now.isBefore(at));
     }
 
     /// Its probes gave it up.
@@ -238,7 +244,14 @@ public final class PodPlan {
         var why = facts.vital(container.getName()).condemned();
         if (!why.isEmpty()) {
             boolean again = Shape.restart(pod, container) != Restart.NEVER;
-            add(new Action.Condemn(container.getName(), state.id(), grace(), why, again));
+            var probe =
+                    why.contains("startup")
+                            ? container.getStartupProbe()
+                            : container.getLivenessProbe();
+            var own = probe == null ? null : probe.getTerminationGracePeriodSeconds();
+            boolean leaving = pod.getMetadata().getDeletionGracePeriodSeconds() != null;
+            var grace = own == null || leaving ? grace() : Duration.ofSeconds(own);
+            add(new Action.Condemn(container.getName(), state.id(), grace, why, again));
         }
     }
 
@@ -275,12 +288,7 @@ public final class PodPlan {
     }
 
     private void remove(ContainerState state, Duration grace) {
-        add(new Action.Remove(PodLabels.container(state), state.id(), grace));
-    }
-
-    private void stop(ContainerState state) {
-        var grace = PodLabels.isSandbox(state) ? Duration.ZERO : grace();
-        add(new Action.Stop(PodLabels.container(state), state.id(), grace));
+        add(Departure.remove(state, grace));
     }
 
     private void add(Action action) {
@@ -306,12 +314,13 @@ public final class PodPlan {
     }
 
     private Duration grace() {
+        return grace(pod);
+    }
+
+    /// How long its containers may take to end.
+    public static Duration grace(Pod pod) {
         var deletion = pod.getMetadata().getDeletionGracePeriodSeconds();
         var own = pod.getSpec().getTerminationGracePeriodSeconds();
         return Duration.ofSeconds(deletion != null ? deletion : own != null ? own : 30);
-    }
-
-    private static boolean runs(ContainerState state) {
-        return state.phase() instanceof Phase.Running || state.phase() instanceof Phase.Restarting;
     }
 }

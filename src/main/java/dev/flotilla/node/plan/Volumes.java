@@ -1,5 +1,6 @@
 package dev.flotilla.node.plan;
 
+import dev.flotilla.model.Ephemeral;
 import dev.flotilla.node.ContainerSpec.Mount;
 import dev.flotilla.node.PodFiles;
 import dev.flotilla.node.PodFiles.Folder;
@@ -14,12 +15,14 @@ import dev.flotilla.node.Shape;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.HostPathVolumeSource;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +31,8 @@ import java.util.OptionalLong;
 
 /// The volumes of a pod: what has to lie on the node, and where containers see it.
 public final class Volumes {
+    private static final String API_ACCESS = "kube-api-access-";
+
     private final Pod pod;
     private final PodFolder folder;
     private final FileTrees trees;
@@ -55,13 +60,26 @@ public final class Volumes {
     /// @throws Environment.Missing if what a volume refers to isn't there, said as Kubernetes does
     static Volumes of(Pod pod, String cluster, ContainerSpecs.Host host, Lookup lookup) {
         var volumes = new Volumes(pod, cluster, new FileTrees(pod, host, lookup), lookup);
-        pod.getSpec().getVolumes().stream().filter(v -> isWanted(v, pod)).forEach(volumes::add);
+        pod.getSpec().getVolumes().stream().filter(v -> isMounted(v, pod)).forEach(volumes::add);
         return volumes;
     }
 
     /// Whether the pod has any that its node must make ready.
     public static boolean any(Pod pod) {
-        return pod.getSpec().getVolumes().stream().anyMatch(v -> isWanted(v, pod));
+        return pod.getSpec().getVolumes().stream().anyMatch(v -> isMounted(v, pod))
+                || Shape.containers(pod).stream().anyMatch(Volumes::isNoted);
+    }
+
+    /// Whether somebody asked for any: what every pod gets it can do without on a node that gives
+    /// nobody the rights of root.
+    public static boolean asked(Pod pod) {
+        return pod.getSpec().getVolumes().stream()
+                .anyMatch(v -> isMounted(v, pod) && !v.getName().startsWith(API_ACCESS));
+    }
+
+    /// When a token of it is to be replaced; null if there is none.
+    public @Nullable Instant renewal() {
+        return trees.renewal();
     }
 
     public PodFiles files() {
@@ -71,7 +89,11 @@ public final class Volumes {
                 List.copyOf(made),
                 List.copyOf(paths),
                 List.copyOf(kept),
-                List.of());
+                List.of(),
+                Shape.containers(pod).stream()
+                        .filter(Volumes::isNoted)
+                        .map(c -> folder.note(c.getName()))
+                        .toList());
     }
 
     /// The parts of volumes that the container alone needs; nothing if it sees them whole.
@@ -103,7 +125,24 @@ public final class Volumes {
                                 propagation(mount)));
             }
         }
+        if (isNoted(container)) {
+            mounts.add(
+                    new Mount(
+                            folder.note(container.getName()),
+                            container.getTerminationMessagePath(),
+                            false,
+                            ""));
+        }
         return List.copyOf(mounts);
+    }
+
+    /// Whether a file of the node takes up what the container tells of its end.
+    public static boolean isNoted(Container container) {
+        var path = container.getTerminationMessagePath();
+        return path != null
+                && path.startsWith("/")
+                && container.getVolumeMounts().stream()
+                        .noneMatch(m -> m.getMountPath().equals(path));
     }
 
     private void add(Volume volume) {
@@ -112,7 +151,15 @@ public final class Volumes {
         } else if (volume.getHostPath() != null) {
             hostPath(volume.getName(), volume.getHostPath());
         } else if (volume.getPersistentVolumeClaim() != null) {
-            claim(volume.getName(), volume.getPersistentVolumeClaim());
+            var source = volume.getPersistentVolumeClaim();
+            claim(
+                    volume.getName(),
+                    source.getClaimName(),
+                    false,
+                    Boolean.TRUE.equals(source.getReadOnly()));
+        } else if (volume.getEphemeral() != null) {
+            var name = volume.getName();
+            claim(name, Ephemeral.claim(pod, name), true, false);
         } else {
             trees.of(volume).ifPresent(tree -> tree(volume.getName(), tree));
         }
@@ -132,17 +179,17 @@ public final class Volumes {
         places.put(name, new Place(source.getPath(), false, false));
     }
 
-    private void claim(String name, PersistentVolumeClaimVolumeSource source) {
+    /// @param owned whether the claim has to be the pod's own
+    private void claim(String name, String claim, boolean owned, boolean readOnly) {
         var volume =
-                lookup.claimed(pod.getMetadata().getNamespace(), source.getClaimName())
+                lookup.claimed(pod, claim, owned)
                         .orElseThrow(
                                 () ->
                                         new Environment.Missing(
                                                 "persistentvolumeclaim \"%s\" is not bound to a volume of this node"
-                                                        .formatted(source.getClaimName())));
+                                                        .formatted(claim)));
         kept.add(new Kept(volume.path(), volume.ours() ? volume.name() : "", group));
-        places.put(
-                name, new Place(volume.path(), false, Boolean.TRUE.equals(source.getReadOnly())));
+        places.put(name, new Place(volume.path(), false, readOnly));
     }
 
     private void tree(String name, FileTrees.Made tree) {
@@ -183,13 +230,6 @@ public final class Volumes {
             case "Bidirectional" -> "rshared";
             default -> "";
         };
-    }
-
-    /// The token that the API adds to every pod is not given out yet: nobody asked for it.
-    private static boolean isWanted(Volume volume, Pod pod) {
-        return isMounted(volume, pod)
-                && !(volume.getProjected() != null
-                        && volume.getName().startsWith("kube-api-access-"));
     }
 
     private static boolean isMounted(Volume volume, Pod pod) {

@@ -27,11 +27,22 @@ final class Checks {
     /// @return empty if the probe asks nothing, or names a port that the container doesn't
     static Optional<Check> of(
             Probe probe, Container container, String containerId, String podIp, Duration timeout) {
+        return of(probe, container, containerId, podIp, timeout, Check.ASKER);
+    }
+
+    /// @param asker who asks, in the words of HTTP
+    static Optional<Check> of(
+            Probe probe,
+            Container container,
+            String containerId,
+            String podIp,
+            Duration timeout,
+            String asker) {
         if (probe.getExec() != null) {
             return Optional.of(new Exec(containerId, probe.getExec().getCommand(), timeout));
         }
         if (probe.getHttpGet() != null) {
-            return http(probe.getHttpGet(), container, podIp, timeout);
+            return http(probe.getHttpGet(), container, podIp, timeout, asker);
         }
         if (probe.getTcpSocket() != null) {
             var host = or(probe.getTcpSocket().getHost(), podIp);
@@ -46,12 +57,12 @@ final class Checks {
     }
 
     private static Optional<Check> http(
-            HTTPGetAction get, Container container, String podIp, Duration timeout) {
+            HTTPGetAction get, Container container, String podIp, Duration timeout, String asker) {
         boolean tls = "HTTPS".equals(or(get.getScheme(), "HTTP").toUpperCase(Locale.ROOT));
         var headers = new ArrayList<String>();
         get.getHttpHeaders().forEach(h -> headers.add(h.getName() + ": " + h.getValue()));
         if (headers.stream().noneMatch(h -> h.toLowerCase(Locale.ROOT).startsWith("user-agent:"))) {
-            headers.add("User-Agent: " + Check.ASKER);
+            headers.add("User-Agent: " + asker);
         }
         var path = or(get.getPath(), "/");
         return port(get.getPort(), container)

@@ -2,6 +2,7 @@ package dev.flotilla.node.status;
 
 import dev.flotilla.node.ContainerState;
 import dev.flotilla.node.ContainerState.Phase;
+import dev.flotilla.node.Shape;
 import dev.flotilla.node.memory.Ending;
 import dev.flotilla.node.memory.Track;
 import dev.flotilla.node.probe.Vital;
@@ -12,21 +13,31 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminatedBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /// The status of one container, in Kubernetes' words.
 ///
 /// @param pause what stands in the way of the whole pod, null if nothing does
-/// @param leaving whether the pod is being deleted
+/// @param once whether it need not run for ever
 record ContainerStatuses(
-        Instant now, String engine, @Nullable Waiting pause, boolean leaving, boolean once) {
+        Instant now, String engine, Pod pod, @Nullable Waiting pause, boolean once) {
+
+    /// Bytes.
+    private static final int MOST_OF_A_POD = 12 * 1024;
 
     /// Why a container does not run.
     record Waiting(String reason, @Nullable String message) {
-        static final Waiting CREATING = new Waiting("ContainerCreating", null);
+        private static final Waiting CREATING = new Waiting("ContainerCreating", null);
+        private static final Waiting INITIALIZING = new Waiting("PodInitializing", null);
+
+        static Waiting usual(Pod pod) {
+            return pod.getSpec().getInitContainers().isEmpty() ? CREATING : INITIALIZING;
+        }
     }
 
     ContainerStatus of(
@@ -40,10 +51,12 @@ record ContainerStatuses(
         if (!id.isEmpty()) {
             status.withContainerID(scheme() + id);
         }
-        boolean running = state != null && state.phase() instanceof Phase.Running;
-        status.withReady(running && vital.ready()).withStarted(running && vital.started());
+        boolean running =
+                state != null && state.phase() instanceof Phase.Running && !track.starting();
         var shown = new ContainerStateBuilder();
         var current = current(container, state, track, shown);
+        boolean ready = running ? vital.ready() : current != null && isDone(container, current);
+        status.withReady(ready).withStarted(running && vital.started());
         status.withState(shown.build());
         var last = previous(track, current);
         var lastState = new ContainerStateBuilder();
@@ -65,7 +78,13 @@ record ContainerStatuses(
         }
         switch (state.phase()) {
             case Phase.Running(var since) -> {
-                shown.withNewRunning(Stamps.of(since));
+                if (track.starting()) {
+                    waiting(
+                            shown,
+                            last == null ? trouble(container, track) : heldOff(container, track));
+                } else {
+                    shown.withNewRunning(Stamps.of(since));
+                }
                 return null;
             }
             case Phase.Created _ -> {
@@ -76,14 +95,14 @@ record ContainerStatuses(
                 if (last == null || !inLoop(state, last)) {
                     return ended(last, shown);
                 }
-                waiting(
-                        shown,
-                        new Waiting(
-                                "CrashLoopBackOff",
-                                "back-off restarting failed container=" + container.getName()));
+                waiting(shown, crashLoop(container, ""));
                 return null;
             }
             case Phase.Exited _ -> {
+                if (isHeld(container, track)) {
+                    waiting(shown, heldOff(container, track));
+                    return null;
+                }
                 if (track.trouble() != null) {
                     waiting(shown, trouble(container, track));
                     return null;
@@ -93,9 +112,44 @@ record ContainerStatuses(
         }
     }
 
+    /// An init container that did its work.
+    private boolean isDone(Container container, Ending ending) {
+        return ending.exitCode() == 0
+                && !Shape.isSidecar(container)
+                && pod.getSpec().getInitContainers().stream()
+                        .anyMatch(c -> c.getName().equals(container.getName()));
+    }
+
+    private boolean isHeld(Container container, Track track) {
+        var at = track.startsAt(Shape.hasPostStart(container));
+        return !leaving() && at != null && now.isBefore(at);
+    }
+
+    private Waiting heldOff(Container container, Track track) {
+        var held = track.pause();
+        return held == null ? trouble(container, track) : crashLoop(container, held.words() + " ");
+    }
+
+    private Waiting crashLoop(Container container, String time) {
+        var meta = pod.getMetadata();
+        return new Waiting(
+                "CrashLoopBackOff",
+                "back-off %srestarting failed container=%s pod=%s_%s(%s)"
+                        .formatted(
+                                time,
+                                container.getName(),
+                                meta.getName(),
+                                meta.getNamespace(),
+                                meta.getUid()));
+    }
+
+    private boolean leaving() {
+        return pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
     private @Nullable Ending absent(Container container, Track track, ContainerStateBuilder shown) {
         var last = track.lastEnding();
-        if (track.containerId().isEmpty() || (!once && !leaving)) {
+        if (track.containerId().isEmpty() || (!once && !leaving())) {
             waiting(shown, trouble(container, track));
             return null;
         }
@@ -104,7 +158,9 @@ record ContainerStatuses(
                     new ContainerStateTerminatedBuilder()
                             .withExitCode(137)
                             .withReason("ContainerStatusUnknown")
-                            .withMessage("The container could not be located any more")
+                            .withMessage(
+                                    "The container could not be located when the pod was"
+                                            + " terminated")
                             .build());
             return null;
         }
@@ -118,7 +174,7 @@ record ContainerStatuses(
 
     private @Nullable Ending ended(@Nullable Ending ending, ContainerStateBuilder shown) {
         if (ending == null) {
-            waiting(shown, Waiting.CREATING);
+            waiting(shown, Waiting.usual(pod));
         } else {
             shown.withTerminated(terminated(ending, ending.reason()));
         }
@@ -131,7 +187,7 @@ record ContainerStatuses(
         }
         var trouble = track.trouble();
         return trouble == null
-                ? Waiting.CREATING
+                ? Waiting.usual(pod)
                 : new Waiting(
                         trouble.shownReason(now), trouble.shownMessage(now, container.getImage()));
     }
@@ -156,8 +212,21 @@ record ContainerStatuses(
                 .withReason(reason)
                 .withStartedAt(Stamps.orNull(ending.started()))
                 .withFinishedAt(Stamps.of(ending.finished()))
+                .withMessage(words(ending))
                 .withContainerID(scheme() + ending.containerId())
                 .build();
+    }
+
+    /// All that a pod's containers say has room in its status.
+    private @Nullable String words(Ending ending) {
+        var words = ending.words();
+        if (words == null || words.isEmpty()) {
+            return null;
+        }
+        int containers = Shape.containers(pod).size();
+        var bytes = words.getBytes(StandardCharsets.UTF_8);
+        int most = MOST_OF_A_POD / Math.max(1, containers);
+        return bytes.length <= most ? words : new String(bytes, 0, most, StandardCharsets.UTF_8);
     }
 
     private String scheme() {

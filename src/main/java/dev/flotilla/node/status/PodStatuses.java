@@ -6,6 +6,7 @@ import dev.flotilla.node.PodLabels;
 import dev.flotilla.node.Shape;
 import dev.flotilla.node.memory.Facts;
 import dev.flotilla.node.memory.Trouble;
+import dev.flotilla.node.plan.Deadline;
 import dev.flotilla.node.plan.PodPlan;
 import dev.flotilla.node.plan.Unsupported;
 import dev.flotilla.node.status.ContainerStatuses.Waiting;
@@ -35,18 +36,24 @@ public record PodStatuses(String engine, String hostIp) {
     public PodStatus of(
             Pod pod, List<ContainerState> containers, Facts facts, String podIp, Instant now) {
         var before = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
-        if (PodPlan.isOver(pod)) {
+        if (PodPlan.isOver(pod) && isToldWhole(before)) {
             return before;
         }
         var spec = pod.getSpec();
         var first = statuses(pod, spec.getInitContainers(), containers, facts, now);
         var init = Init.of(spec.getInitContainers(), first, Shape.restart(pod));
         var each = statuses(pod, spec.getContainers(), containers, facts, now);
-        if (!init.done() && each.stream().noneMatch(PodStatuses::wasMade)) {
-            each.forEach(PodStatuses::initializing);
-        }
-        var phase = init.phase().orElseGet(() -> phase(pod, each));
         var status = new PodStatusBuilder(before);
+        boolean late = Deadline.passed(pod, now);
+        if (late) {
+            status.withReason(Deadline.REASON).withMessage(Deadline.MESSAGE);
+        }
+        var phase =
+                late
+                        ? "Failed"
+                        : PodPlan.isOver(pod)
+                                ? before.getPhase()
+                                : init.phase().orElseGet(() -> phase(pod, each));
         status.withInitContainerStatuses(first).withContainerStatuses(each).withPhase(phase);
         status.withHostIP(hostIp).withHostIPs(new HostIP(hostIp));
         if (!podIp.isEmpty()) {
@@ -55,7 +62,9 @@ public record PodStatuses(String engine, String hostIp) {
         if (before.getStartTime() == null) {
             status.withStartTime(Stamps.of(now));
         }
-        return status.withConditions(conditions(pod, before, init, first, each, phase, now))
+        return status.withConditions(
+                        new PodConditions(pod, before, phase, now)
+                                .of(!podIp.isEmpty(), init, first, each))
                 .build();
     }
 
@@ -83,11 +92,10 @@ public record PodStatuses(String engine, String hostIp) {
             Facts facts,
             Instant now) {
         var pause = pause(pod, facts, now).orElse(null);
-        boolean leaving = pod.getMetadata().getDeletionTimestamp() != null;
         var each = new ArrayList<ContainerStatus>();
         for (var container : wanted) {
             boolean once = Shape.restart(pod, container) != ContainerSpec.Restart.ALWAYS;
-            var words = new ContainerStatuses(now, engine, pause, leaving, once);
+            var words = new ContainerStatuses(now, engine, pod, pause, once);
             var name = container.getName();
             var state =
                     containers.stream()
@@ -95,29 +103,27 @@ public record PodStatuses(String engine, String hostIp) {
                             .findFirst()
                             .orElse(null);
             var status = words.of(container, state, facts.track(name), facts.vital(name));
-            fetching(status, facts.fetching().getOrDefault(name, ""));
+            fetching(pod, status, facts.fetching().getOrDefault(name, ""));
             each.add(status);
         }
         return each;
     }
 
-    private static boolean wasMade(ContainerStatus status) {
-        return status.getContainerID() != null;
-    }
-
-    private static void initializing(ContainerStatus status) {
-        var waiting = status.getState().getWaiting();
-        if (waiting != null && Waiting.CREATING.reason().equals(waiting.getReason())) {
-            waiting.setReason("PodInitializing");
-        }
+    /// Whether nothing more is to be told of a pod that is over: all that ran of it has ended.
+    private static boolean isToldWhole(PodStatus status) {
+        return Stream.concat(
+                        status.getInitContainerStatuses().stream(),
+                        status.getContainerStatuses().stream())
+                .map(ContainerStatus::getState)
+                .allMatch(s -> s == null || s.getRunning() == null);
     }
 
     /// Kubernetes says nothing there; a person who waits for a large image wants to know.
-    private static void fetching(ContainerStatus status, String words) {
+    private static void fetching(Pod pod, ContainerStatus status, String words) {
         var waiting = status.getState().getWaiting();
         if (!words.isEmpty()
                 && waiting != null
-                && Waiting.CREATING.reason().equals(waiting.getReason())) {
+                && Waiting.usual(pod).reason().equals(waiting.getReason())) {
             waiting.setMessage(words);
         }
     }
@@ -160,51 +166,5 @@ public record PodStatuses(String engine, String hostIp) {
             case ON_FAILURE -> anyFailed ? "Running" : "Succeeded";
             case NEVER -> anyFailed ? "Failed" : "Succeeded";
         };
-    }
-
-    private static List<PodCondition> conditions(
-            Pod pod,
-            PodStatus before,
-            Init init,
-            List<ContainerStatus> first,
-            List<ContainerStatus> each,
-            String phase,
-            Instant now) {
-        var sidecars =
-                pod.getSpec().getInitContainers().stream()
-                        .filter(Shape::isSidecar)
-                        .map(Container::getName)
-                        .toList();
-        var unready =
-                Stream.concat(
-                                first.stream().filter(c -> sidecars.contains(c.getName())),
-                                each.stream())
-                        .filter(c -> !c.getReady())
-                        .map(ContainerStatus::getName)
-                        .toList();
-        boolean over = phase.equals("Succeeded") || phase.equals("Failed");
-        boolean ready = unready.isEmpty() && !over;
-        var reason =
-                ready ? null : phase.equals("Succeeded") ? "PodCompleted" : "ContainersNotReady";
-        var message =
-                ready || phase.equals("Succeeded")
-                        ? null
-                        : "containers with unready status: [" + String.join(" ", unready) + "]";
-        var all = new ArrayList<PodCondition>();
-        boolean initialized = init.done() || each.stream().anyMatch(PodStatuses::wasMade);
-        all.add(
-                Conditions.next(
-                        before,
-                        "Initialized",
-                        initialized,
-                        initialized ? null : "ContainersNotInitialized",
-                        initialized ? null : init.message(),
-                        now));
-        all.add(Conditions.next(before, "Ready", ready, reason, message, now));
-        all.add(Conditions.next(before, "ContainersReady", ready, reason, message, now));
-        all.add(Conditions.next(before, "PodScheduled", true, null, null, now));
-        var ours = all.stream().map(PodCondition::getType).toList();
-        before.getConditions().stream().filter(c -> !ours.contains(c.getType())).forEach(all::add);
-        return all;
     }
 }

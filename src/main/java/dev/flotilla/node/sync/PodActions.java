@@ -5,6 +5,7 @@ import dev.flotilla.cluster.Deletion;
 import dev.flotilla.cluster.EventRecorder;
 import dev.flotilla.node.ContainerRuntime;
 import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
+import dev.flotilla.node.ContainerRuntime.RuntimeUnavailable;
 import dev.flotilla.node.ContainerSpec;
 import dev.flotilla.node.PodLabels;
 import dev.flotilla.node.Shape;
@@ -15,6 +16,7 @@ import dev.flotilla.node.plan.Action;
 import dev.flotilla.node.plan.ContainerSpecs;
 import dev.flotilla.node.plan.ContainerSpecs.Placing;
 import dev.flotilla.node.plan.Environment;
+import dev.flotilla.node.plan.PodPlan;
 import dev.flotilla.node.plan.Volumes;
 
 import io.fabric8.kubernetes.api.model.Container;
@@ -36,6 +38,7 @@ public final class PodActions {
     private final ContainerSpecs specs;
     private final Addresses addresses;
     private final ImageFetch images;
+    private final Hooks hooks;
     private final EventRecorder events;
     private final InstantSource time;
     private final Predicate<Pod> wanted;
@@ -56,6 +59,7 @@ public final class PodActions {
         this.specs = specs;
         this.addresses = addresses;
         this.images = images;
+        this.hooks = new Hooks(runtime, events, time);
         this.events = events;
         this.time = time;
         this.wanted = wanted;
@@ -69,6 +73,7 @@ public final class PodActions {
             case Action.Make(var name, var joins) -> make(pod, memory, name, joins);
             case Action.Start(var name, var id, var ranBefore) ->
                     start(pod, memory, name, id, ranBefore);
+            case Action.Greet(var name, var id) -> greet(pod, memory, name, id);
             case Action.Restart(var name, var id, var grace) -> {
                 runtime.stop(id, grace);
                 start(pod, memory, name, id, true);
@@ -103,11 +108,48 @@ public final class PodActions {
                 runtime.place(files);
             }
             memory.placed(volumes.digest());
-        } catch (Environment.Missing | RefusedByEngine e) {
-            var words = String.valueOf(e.getMessage());
-            memory.failed(PodLabels.VOLUMES, Trouble.MOUNT, words, time.instant());
-            events.warning(pod, Trouble.MOUNT, "MountVolume.SetUp failed: " + words);
+        } catch (RefusedByEngine e) {
+            if (Volumes.asked(pod)) {
+                notPlaced(pod, memory, e);
+                return;
+            }
+            events.warning(
+                    pod,
+                    "Unsupported",
+                    "this node has no place for service account tokens and termination messages: "
+                            + e.getMessage());
+            memory.placedNothing(specs.volumes(pod).digest());
+        } catch (Environment.Missing e) {
+            notPlaced(pod, memory, e);
         }
+    }
+
+    private void notPlaced(Pod pod, PodMemory memory, RuntimeException e) {
+        var words = String.valueOf(e.getMessage());
+        memory.failed(PodLabels.VOLUMES, Trouble.MOUNT, words, time.instant());
+        events.warning(pod, Trouble.MOUNT, "MountVolume.SetUp failed: " + words);
+    }
+
+    /// A node that goes silent meanwhile tells nothing of how it went: it is done again.
+    private void greet(Pod pod, PodMemory memory, String name, String id) {
+        var container = container(pod, name);
+        boolean well;
+        try {
+            well = hooks.afterStart(pod, container, id, address(pod));
+        } catch (RuntimeUnavailable e) {
+            memory.hookDue(name);
+            throw e;
+        }
+        if (!well && memory.begin(name)) {
+            try {
+                memory.condemned(name);
+                kill(pod, container, id, PodPlan.grace(pod), Hooks.FAILED_START);
+                memory.failed(name, Trouble.POST_START, "", time.instant());
+            } finally {
+                memory.end(name);
+            }
+        }
+        memory.endHook(name);
     }
 
     private void clear(Pod pod) {
@@ -132,7 +174,8 @@ public final class PodActions {
                     new Placing(
                             address(pod),
                             joins.isEmpty() ? null : joins,
-                            memory.facts().track(name).restartsOfNext());
+                            memory.facts().track(name).restartsOfNext(),
+                            memory.isBare());
             var order = specs.of(pod, container(pod, name), placing, runtime::userOf);
             if (!order.parts().isEmpty()) {
                 runtime.place(order.parts());
@@ -153,6 +196,7 @@ public final class PodActions {
             }
             var id = runtime.create(spec);
             memory.made(name);
+            prepareHook(pod, memory, name);
             try {
                 runtime.start(id);
             } catch (RefusedByEngine e) {
@@ -174,9 +218,10 @@ public final class PodActions {
             if (!wanted.test(pod)) {
                 return;
             }
+            prepareHook(pod, memory, name);
             runtime.start(id);
             if (ranBefore) {
-                memory.startedAgain(name);
+                memory.startedAgain(name, time.instant());
             }
         } catch (RefusedByEngine e) {
             fail(pod, memory, name, Trouble.RUN, e);
@@ -185,26 +230,40 @@ public final class PodActions {
         }
     }
 
+    /// Before the start: nobody must see the container run and not know that it has more to do.
+    private static void prepareHook(Pod pod, PodMemory memory, String name) {
+        if (Shape.container(pod, name).filter(Shape::hasPostStart).isPresent()) {
+            memory.hookDue(name);
+        }
+    }
+
     private void condemn(Pod pod, PodMemory memory, Action.Condemn order) {
-        events.normal(
+        memory.condemned(order.container());
+        kill(
                 pod,
-                "Killing",
+                container(pod, order.container()),
+                order.id(),
+                order.grace(),
                 "Container %s %s%s"
                         .formatted(
                                 order.container(),
                                 order.why(),
                                 order.again() ? ", will be restarted" : ""));
-        runtime.stop(order.id(), order.grace());
-        if (order.again()) {
-            start(pod, memory, order.container(), order.id(), true);
+    }
+
+    /// @param grace none for what does not run
+    private void stop(Pod pod, String name, String id, Duration grace) {
+        var container = Shape.container(pod, name);
+        if (container.isPresent() && grace.isPositive()) {
+            kill(pod, container.get(), id, grace, "Stopping container " + name);
+        } else {
+            runtime.stop(id, grace);
         }
     }
 
-    private void stop(Pod pod, String name, String id, Duration grace) {
-        if (!name.equals(PodLabels.SANDBOX)) {
-            events.normal(pod, "Killing", "Stopping container " + name);
-        }
-        runtime.stop(id, grace);
+    private void kill(Pod pod, Container container, String id, Duration grace, String why) {
+        events.normal(pod, "Killing", why);
+        runtime.stop(id, hooks.beforeStop(pod, container, id, address(pod), grace));
     }
 
     private String address(Pod pod) {

@@ -1,6 +1,7 @@
 package dev.flotilla.node.sync;
 
 import dev.flotilla.cluster.EventRecorder;
+import dev.flotilla.node.plan.Deadline;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// Tells as events what a change of status means: waits that began, restarts by the engine.
 record PodEvents(EventRecorder events) {
     void tell(Pod pod, PodStatus before, PodStatus after) {
+        if (Deadline.REASON.equals(after.getReason()) && before.getReason() == null) {
+            events.normal(pod, Deadline.REASON, Deadline.MESSAGE);
+        }
         for (var now : after.getContainerStatuses()) {
             var was =
                     before.getContainerStatuses().stream()

@@ -10,8 +10,8 @@ import dev.flotilla.model.ObjectKey;
 import dev.flotilla.node.ContainerRuntime.RuntimeUnavailable;
 import dev.flotilla.node.ContainerState;
 import dev.flotilla.node.ContainerState.Phase;
+import dev.flotilla.node.PodLabels;
 import dev.flotilla.node.Shape;
-import dev.flotilla.node.memory.Facts;
 import dev.flotilla.node.memory.Memories;
 import dev.flotilla.node.memory.Observed;
 import dev.flotilla.node.memory.PodMemory;
@@ -19,6 +19,7 @@ import dev.flotilla.node.net.Addresses;
 import dev.flotilla.node.plan.Action;
 import dev.flotilla.node.plan.PodPlan;
 import dev.flotilla.node.plan.Unsupported;
+import dev.flotilla.node.plan.Waking;
 import dev.flotilla.node.plan.Wanted;
 import dev.flotilla.node.probe.Prober;
 import dev.flotilla.node.status.PodStatuses;
@@ -28,10 +29,8 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -47,6 +46,7 @@ public record PodSync(
         PodStatuses statuses,
         PodTasks tasks,
         Prober prober,
+        Wills wills,
         EventRecorder events,
         Function<Pod, Wanted> wanted,
         InstantSource time,
@@ -73,11 +73,16 @@ public record PodSync(
         var uid = pod.getMetadata().getUid();
         var memory = memories.of(key, uid);
         var containers = observed.of(uid);
-        var facts =
-                memory.look(pod, containers)
-                        .with(prober.follow(pod, containers, address(pod, containers)));
+        var seen = memory.look(pod, containers);
+        wills.read(pod, memory);
+        var started =
+                containers.stream()
+                        .filter(c -> !seen.track(PodLabels.container(c)).starting())
+                        .toList();
+        var facts = memory.facts().with(prober.follow(pod, started, address(pod, containers)));
         var now = time.instant();
-        var actions = PodPlan.of(pod, containers, facts, wanted.apply(pod), now);
+        var volumes = wanted.apply(pod);
+        var actions = PodPlan.of(pod, containers, facts, volumes, now);
         Outcome outcome = Outcome.SETTLED;
         if (actions.stream().noneMatch(Action.Finish.class::isInstance)) {
             var status = statuses.of(pod, containers, facts, address(pod, containers), now);
@@ -88,7 +93,11 @@ public record PodSync(
             prober.forget(uid);
         }
         actions.forEach(action -> tasks.launch(pod, memory, action));
-        return outcome instanceof Outcome.Again ? outcome : wake(facts, now);
+        return outcome instanceof Outcome.Again
+                ? outcome
+                : Waking.of(pod, facts, volumes, now)
+                        .map(at -> Outcome.again(Duration.between(now, at)))
+                        .orElse(Outcome.SETTLED);
     }
 
     /// Containers of a pod that went by this name and that the API no longer has on this node. Its
@@ -143,9 +152,6 @@ public record PodSync(
     private void tellOnce(Pod pod, PodMemory memory) {
         if (memory.tellOnce()) {
             Unsupported.refusal(pod).ifPresent(r -> events.warning(pod, "Unsupported", r));
-            for (var missed : Unsupported.missed(pod)) {
-                events.warning(pod, "Unsupported", missed);
-            }
         }
     }
 
@@ -158,16 +164,5 @@ public record PodSync(
         return Shape.onHostNetwork(pod)
                 ? statuses.hostIp()
                 : addresses.of(pod.getMetadata().getUid()).orElse("");
-    }
-
-    /// When a trouble is due to be tried again, or to be called by its other name.
-    private static Outcome wake(Facts facts, Instant now) {
-        return facts.tracks().values().stream()
-                .flatMap(t -> Optional.ofNullable(t.trouble()).stream())
-                .map(t -> t.nextChange(now))
-                .filter(at -> at.isAfter(now))
-                .min(Instant::compareTo)
-                .map(at -> Outcome.again(Duration.between(now, at)))
-                .orElse(Outcome.SETTLED);
     }
 }

@@ -33,6 +33,10 @@ public record PodTasks(
             if (memory.beginFetch(name)) {
                 run(key, uid, () -> to.get().act(pod, memory, action), () -> memory.endFetch(name));
             }
+        } else if (action instanceof Action.Greet) {
+            if (memory.beginHook(name)) {
+                run(key, uid, () -> to.get().act(pod, memory, action), () -> {});
+            }
         } else if (memory.begin(name)) {
             run(key, uid, () -> to.get().act(pod, memory, action), () -> memory.end(name));
         }

@@ -5,7 +5,10 @@ import dev.flotilla.registry.tree.Tree;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 
-/// Every pod runs as some account of its namespace, and pulls images with what that one has.
+import tools.jackson.databind.node.ObjectNode;
+
+/// Every pod runs as some account of its namespace, pulls images with what that one has, and can
+/// show who it is unless it says that it needn't.
 final class Accounts implements Step {
     private static final String DEFAULT = "default";
 
@@ -30,5 +33,14 @@ final class Accounts implements Step {
                     .filter(secrets -> !secrets.isEmpty())
                     .ifPresent(secrets -> spec.set("imagePullSecrets", secrets.deepCopy()));
         }
+        account.filter(a -> isMounted(spec, a))
+                .ifPresent(_ -> AccountVolume.mount(spec, attempt.namespace() + attempt.name()));
+    }
+
+    /// What the pod says counts, then what its account says.
+    private static boolean isMounted(ObjectNode spec, ObjectNode account) {
+        var field = "automountServiceAccountToken";
+        var said = spec.path(field).isBoolean() ? spec.path(field) : account.path(field);
+        return said.asBoolean(true);
     }
 }

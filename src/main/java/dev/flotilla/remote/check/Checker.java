@@ -13,14 +13,15 @@ public final class Checker {
         this.dialer = dialer;
     }
 
-    /// @param check no [Check.Exec]
+    /// @param check no [Check.Exec] and no [Check.Rest]
     public Answer ask(Check check) {
         try {
             return switch (check) {
                 case Check.Http http -> HttpCheck.ask(http, dialer);
                 case Check.Tcp tcp -> connect(tcp);
                 case Check.Grpc grpc -> GrpcCheck.ask(grpc, dialer);
-                case Check.Exec _ -> throw new IllegalArgumentException("not over the network");
+                case Check.Exec _, Check.Rest _ ->
+                        throw new IllegalArgumentException("not over the network");
             };
         } catch (IOException e) {
             return Answer.unwell(e.getMessage() == null ? e.toString() : e.getMessage());

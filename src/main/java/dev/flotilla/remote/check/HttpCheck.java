@@ -51,7 +51,7 @@ final class HttpCheck {
                         new HttpRequestExecutor()
                                 .execute(request, connection, HttpCoreContext.create())) {
             int code = response.getCode();
-            if (code >= 200 && code < 400) {
+            if (check.anyAnswer() || (code >= 200 && code < 400)) {
                 return Answer.WELL;
             }
             var entity = response.getEntity();

@@ -8,12 +8,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What a node says of itself that matters for placing pods.
 ///
 /// @param unschedulable cordoned
 /// @param room what it offers to pods
 /// @param images their sizes in bytes, by every name they have
+/// @param handlers its engine's runtimes; empty if it does not say
 public record NodeFacts(
         boolean ready,
         boolean unschedulable,
@@ -21,7 +24,8 @@ public record NodeFacts(
         Map<String, String> labels,
         Amounts room,
         long podLimit,
-        Map<String, Long> images) {
+        Map<String, Long> images,
+        Set<String> handlers) {
     private static final int PODS_WHEN_UNSAID = 110;
 
     public static NodeFacts of(Node node) {
@@ -42,7 +46,8 @@ public record NodeFacts(
                 room.containsKey("pods")
                         ? room.get("pods").getNumericalAmount().longValue()
                         : PODS_WHEN_UNSAID,
-                images(node));
+                images(node),
+                handlers(node));
     }
 
     /// Whether it takes pods at all, whatever pod it is.
@@ -55,6 +60,15 @@ public record NodeFacts(
         return status != null
                 && status.getConditions().stream()
                         .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
+    }
+
+    private static Set<String> handlers(Node node) {
+        var status = node.getStatus();
+        return status == null || status.getRuntimeHandlers() == null
+                ? Set.of()
+                : status.getRuntimeHandlers().stream()
+                        .map(h -> Objects.requireNonNullElse(h.getName(), ""))
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Map<String, Long> images(Node node) {

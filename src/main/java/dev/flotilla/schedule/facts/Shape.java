@@ -18,6 +18,7 @@ import java.util.Objects;
 /// @param preempts whether others may have to go for it
 /// @param nodeName the node that a template names; null for none
 /// @param images of all containers
+/// @param runtimeClass empty for the engine's own
 public record Shape(
         String namespace,
         Map<String, String> labels,
@@ -33,7 +34,8 @@ public record Shape(
         List<ClaimUse> claims,
         List<SpreadRule> spread,
         Near near,
-        List<String> images) {
+        List<String> images,
+        String runtimeClass) {
 
     public static Shape of(
             String namespace, @Nullable ObjectMeta meta, String owner, PodSpec spec) {
@@ -57,7 +59,8 @@ public record Shape(
                 ClaimUse.of(spec, name),
                 SpreadRule.of(spec.getTopologySpreadConstraints(), labels),
                 Near.of(spec.getAffinity(), namespace, labels),
-                Requests.images(spec));
+                Requests.images(spec),
+                Objects.requireNonNullElse(spec.getRuntimeClassName(), ""));
     }
 
     /// The same, whatever node it is on by now.
@@ -79,6 +82,7 @@ public record Shape(
                         claims,
                         spread,
                         near,
-                        images);
+                        images,
+                        runtimeClass);
     }
 }

@@ -31,7 +31,7 @@ class TrackTest {
     @Test
     void neverFallsWhenAStartByHandLetsTheEngineCountAnew() {
         var track = Track.NEW.seen(state("web", 3, exited(137)));
-        track = track.startedAgain().seen(state("web", 0, running(10)));
+        track = track.startedAgain(NOW).seen(state("web", 0, running(10)));
         assertThat(track.restarts()).isEqualTo(4);
         track = track.seen(state("web", 1, running(12)));
         assertThat(track.restarts()).isEqualTo(5);
@@ -79,7 +79,7 @@ class TrackTest {
         var track = Track.from(status).seen(state("web", 5, running(8)));
         assertThat(track.restarts()).isEqualTo(5);
         assertThat(track.containerId()).isEqualTo("id-web");
-        var ending = new Ending("id-web", 3, false, null, NOW.plusSeconds(7));
+        var ending = new Ending("id-web", 3, false, null, NOW.plusSeconds(7), "");
         assertThat(track.lastEnding()).isEqualTo(ending);
         assertThat(track.seen(state("web", 6, running(9))).restarts()).isEqualTo(6);
     }
@@ -99,6 +99,35 @@ class TrackTest {
         track = track.died(new Death("id-web", 9, NOW.plusMillis(4_030)));
         track = track.seen(state("web", 1, new Phase.Restarting(9, NOW.plusMillis(4_000))));
         assertThat(track.endings()).hasSize(1);
+    }
+
+    @Test
+    void tellsTheSameEndingOfTheApiAndOfTheEngineOnce() {
+        var status =
+                new ContainerStatusBuilder()
+                        .withName("web")
+                        .withContainerID("docker://id-web")
+                        .withNewState()
+                        .withNewTerminated()
+                        .withExitCode(1)
+                        .withMessage("bye")
+                        .withContainerID("docker://id-web")
+                        .withFinishedAt("2026-01-01T00:00:01Z")
+                        .endTerminated()
+                        .endState()
+                        .build();
+        var end = NOW.plusMillis(1_345);
+        var seen = state("web", new Phase.Exited(1, false, NOW, end));
+        assertThat(Track.from(status).seen(seen).endings())
+                .containsExactly(new Ending("id-web", 1, false, NOW, end, "bye"));
+    }
+
+    @Test
+    void remembersThatMemoryWasShortThoughTheEngineForgot() {
+        var track = Track.NEW.seen(state("web", 0, running(0)));
+        track = track.died(new Death("id-web", 137, true, NOW.plusSeconds(4)));
+        track = track.seen(state("web", 0, new Phase.Restarting(137, NOW.plusSeconds(4))));
+        assertThat(track.lastEnding()).extracting(Ending::reason).isEqualTo("OOMKilled");
     }
 
     @Test

@@ -84,10 +84,10 @@ class InitPlanTest {
                         List.of(state("log", running(1)), state("web", running(2))),
                         remove("web")),
                 of(
-                        "leaving: then the sidecar",
+                        "leaving: then the sidecar, with what is left of the grace",
                         deleted(always),
                         List.of(state("log", running(1))),
-                        remove("log")));
+                        new Action.Remove("log", "id-log", Duration.ofSeconds(2))));
     }
 
     private static Arguments of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flotilla.node.ContainerSpec.Security;
 import dev.flotilla.node.Pods;
+import dev.flotilla.node.plan.ContainerSpecs.Host;
 
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
@@ -20,6 +21,8 @@ import java.util.Map;
 
 /// A container's securityContext over its pod's.
 class IsolationTest {
+    private static final Host HOST = new Host("192.0.2.1", 4_000, 8L << 30, false);
+
     @Test
     void givesNoNewRightsToAContainerThatAsksForNothing() {
         assertThat(of("{}", "{}", "")).isEqualTo(Security.USUAL);
@@ -83,6 +86,22 @@ class IsolationTest {
         assertThat(of("{runAsNonRoot: true}", "{runAsUser: 5}", "").user()).isEqualTo("5:0");
     }
 
+    @Test
+    void namesProfilesOfTheNode() {
+        var profile = "seccompProfile: {type: Localhost, localhostProfile: a/b.json}";
+        assertThat(of("{" + profile + "}", "{}", "").seccomp())
+                .isEqualTo("/var/lib/kubelet/seccomp/a/b.json");
+        assertThat(of("{seccompProfile: {type: Unconfined}}", "{" + profile + "}", "").seccomp())
+                .isEqualTo("/var/lib/kubelet/seccomp/a/b.json");
+    }
+
+    @Test
+    void refusesAppArmorWhereTheKernelHasNone() {
+        assertThatThrownBy(() -> of("{appArmorProfile: {type: RuntimeDefault}}", "{}", ""))
+                .isInstanceOf(Environment.Missing.class)
+                .hasMessage("Cannot enforce AppArmor: AppArmor is not enabled on the host");
+    }
+
     private static Security of(String pod, String own, String imageUser) {
         var asked = Serialization.unmarshal("---\n" + pod, PodSecurityContext.class);
         var container = Pods.container("web");
@@ -93,6 +112,6 @@ class IsolationTest {
                         .withSecurityContext(asked)
                         .endSpec()
                         .build();
-        return Isolation.of(whole, container, true, _ -> imageUser);
+        return Isolation.of(whole, container, true, HOST, _ -> imageUser);
     }
 }

@@ -1,5 +1,7 @@
 package dev.flotilla.node.plan;
 
+import dev.flotilla.node.Pods;
+
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -32,15 +34,20 @@ final class Lookups implements Lookup {
     }
 
     @Override
-    public Optional<NodeVolume> claimed(String namespace, String claim) {
-        return claim.equals("data")
+    public Optional<NodeVolume> claimed(Pod pod, String claim, boolean owned) {
+        if (owned && !claim.equals("web-scratch")) {
+            throw new Environment.Missing(claim + " is not the pod's own");
+        }
+        return owned || claim.equals("data")
                 ? Optional.of(new NodeVolume("pv-1", "/srv/data", true))
                 : Optional.empty();
     }
 
     @Override
-    public Optional<String> token(Pod pod, @Nullable String audience, @Nullable Long seconds) {
-        return "none".equals(audience) ? Optional.empty() : Optional.of("a-token");
+    public Optional<Token> token(Pod pod, @Nullable String audience, @Nullable Long seconds) {
+        return "none".equals(audience)
+                ? Optional.empty()
+                : Optional.of(new Token("a-token", Pods.NOW.plusSeconds(2880)));
     }
 
     @Override

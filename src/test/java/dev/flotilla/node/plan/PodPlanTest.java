@@ -13,6 +13,7 @@ import dev.flotilla.node.ContainerState;
 import dev.flotilla.node.ContainerState.Phase;
 import dev.flotilla.node.PodLabels;
 import dev.flotilla.node.memory.Facts;
+import dev.flotilla.node.memory.Hook;
 import dev.flotilla.node.memory.Track;
 import dev.flotilla.node.memory.Trouble;
 
@@ -43,7 +44,7 @@ class PodPlanTest {
     }
 
     static Stream<Arguments> situations() {
-        return Stream.concat(alone(), Stream.concat(together(), leaving()));
+        return Stream.of(alone(), greeting(), together(), leaving()).flatMap(s -> s);
     }
 
     private static Stream<Arguments> alone() {
@@ -134,15 +135,66 @@ class PodPlanTest {
                         new Action.Remove("old", "id-old", GRACE)),
                 of(
                         "something that can't be given",
-                        new PodBuilder(always)
-                                .editSpec()
-                                .withNewSecurityContext()
-                                .withNewSeccompProfile("mine.json", "Localhost")
-                                .endSecurityContext()
-                                .endSpec()
-                                .build(),
+                        new PodBuilder(always).editSpec().withHostUsers(false).endSpec().build(),
                         List.of(),
                         Facts.NONE));
+    }
+
+    private static Stream<Arguments> greeting() {
+        var one = greeted(pod("Always", "web"));
+        var two = greeted(pod("Always", "web", "log"));
+        var box = state(BOX, running(0));
+        return Stream.of(
+                of(
+                        "runs, and has something to do first",
+                        one,
+                        List.of(state("web", running(0))),
+                        hooked(Hook.DUE),
+                        new Action.Greet("web", "id-web")),
+                of("does it", one, List.of(state("web", running(0))), hooked(Hook.RUNNING)),
+                of(
+                        "whoever stands after it waits",
+                        two,
+                        List.of(box, state("web", running(1))),
+                        hooked(Hook.RUNNING)),
+                of(
+                        "it is done",
+                        two,
+                        List.of(box, state("web", running(1))),
+                        hooked(Hook.NONE),
+                        new Action.Fetch("log")),
+                of(
+                        "ended before that was done: nothing of it may come late",
+                        one,
+                        List.of(state("web", exited(1))),
+                        hooked(Hook.RUNNING)),
+                of(
+                        "first crash",
+                        one,
+                        List.of(state("web", exited(1))),
+                        hooked(Hook.NONE),
+                        new Action.Start("web", "id-web", true)));
+    }
+
+    private static Pod greeted(Pod pod) {
+        return new PodBuilder(pod)
+                .editSpec()
+                .editFirstContainer()
+                .withNewLifecycle()
+                .withNewPostStart()
+                .withNewExec()
+                .withCommand("hello")
+                .endExec()
+                .endPostStart()
+                .endLifecycle()
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    private static Facts hooked(Hook hook) {
+        var track = Track.NEW.seen(state("web", running(0))).with(hook);
+        return new Facts(Map.of("web", track), Map.of(), Set.of(), Set.of(), Map.of(), "");
     }
 
     private static Stream<Arguments> together() {
