@@ -87,9 +87,24 @@ public record ContainerSpec(
     /// Namespaces beyond the network's.
     ///
     /// @param processes with `joins`: one process tree with that container
-    /// @param offered others will join this one
-    public record Sharing(boolean hostPid, boolean hostIpc, boolean processes, boolean offered) {
+    /// @param offered others may join this one
+    /// @param processesOf the id of a container whose process tree it shares, empty for none
+    public record Sharing(
+            boolean hostPid,
+            boolean hostIpc,
+            boolean processes,
+            boolean offered,
+            String processesOf) {
         public static final Sharing NONE = new Sharing(false, false, false, false);
+
+        public Sharing(boolean hostPid, boolean hostIpc, boolean processes, boolean offered) {
+            this(hostPid, hostIpc, processes, offered, "");
+        }
+
+        /// The same, with the processes of another container.
+        public Sharing with(String whose) {
+            return new Sharing(hostPid, hostIpc, processes, offered, whose);
+        }
     }
 
     /// What it may take of the node.

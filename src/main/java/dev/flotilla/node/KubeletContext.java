@@ -20,12 +20,15 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -87,11 +90,34 @@ record KubeletContext(
             }
 
             @Override
+            public List<Service> links(Pod pod) {
+                boolean all = !Boolean.FALSE.equals(pod.getSpec().getEnableServiceLinks());
+                var namespace = pod.getMetadata().getNamespace();
+                return cluster.list(Service.class).items().stream()
+                        .filter(s -> isApi(s) || (all && isIn(namespace, s)))
+                        .sorted(Comparator.comparing(KubeletContext::nameOf))
+                        .toList();
+            }
+
+            @Override
             public Optional<String> runtimeHandler(String runtimeClass) {
                 return cluster.get(RuntimeClass.class, ObjectKey.of(runtimeClass))
                         .map(RuntimeClass::getHandler);
             }
         };
+    }
+
+    private static String nameOf(Service service) {
+        return service.getMetadata().getName();
+    }
+
+    /// Every pod knows the API, whatever else it wants to know.
+    private static boolean isApi(Service service) {
+        return isIn("default", service) && nameOf(service).equals("kubernetes");
+    }
+
+    private static boolean isIn(String namespace, Service service) {
+        return service.getMetadata().getNamespace().equals(namespace);
     }
 
     private static boolean isOurs(PersistentVolume volume) {

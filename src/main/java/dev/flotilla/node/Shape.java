@@ -3,6 +3,7 @@ package dev.flotilla.node;
 import dev.flotilla.node.ContainerSpec.Restart;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 
@@ -30,20 +31,48 @@ public final class Shape {
                 .toList();
     }
 
-    /// What the API last said of them, in the same order.
+    /// Containers that came to look at the others; they leave no words.
+    public static List<Container> visitors(Pod pod) {
+        return pod.getSpec().getEphemeralContainers().stream()
+                .map(
+                        e ->
+                                new ContainerBuilder()
+                                        .withName(e.getName())
+                                        .withImage(e.getImage())
+                                        .withImagePullPolicy(e.getImagePullPolicy())
+                                        .withCommand(e.getCommand())
+                                        .withArgs(e.getArgs())
+                                        .withWorkingDir(e.getWorkingDir())
+                                        .withEnv(e.getEnv())
+                                        .withEnvFrom(e.getEnvFrom())
+                                        .withResources(e.getResources())
+                                        .withVolumeMounts(e.getVolumeMounts())
+                                        .withSecurityContext(e.getSecurityContext())
+                                        .withStdin(e.getStdin())
+                                        .withStdinOnce(e.getStdinOnce())
+                                        .withTty(e.getTty())
+                                        .build())
+                .toList();
+    }
+
+    /// What the API last said of them, in the same order, and of visitors.
     public static List<ContainerStatus> statuses(Pod pod) {
         var status = pod.getStatus();
         return status == null
                 ? List.of()
-                : Stream.concat(
-                                status.getInitContainerStatuses().stream(),
-                                status.getContainerStatuses().stream())
+                : Stream.of(
+                                status.getInitContainerStatuses(),
+                                status.getContainerStatuses(),
+                                status.getEphemeralContainerStatuses())
+                        .flatMap(List::stream)
                         .toList();
     }
 
     /// That container, wherever it stands.
     public static Optional<Container> container(Pod pod, String name) {
-        return containers(pod).stream().filter(c -> c.getName().equals(name)).findFirst();
+        return Stream.concat(containers(pod).stream(), visitors(pod).stream())
+                .filter(c -> c.getName().equals(name))
+                .findFirst();
     }
 
     /// Whether it has something to do before it counts as started.
@@ -55,6 +84,12 @@ public final class Shape {
     /// An init container that goes on running beside the others.
     public static boolean isSidecar(Container container) {
         return "Always".equals(container.getRestartPolicy());
+    }
+
+    /// Whether that container came to look at the others.
+    public static boolean isVisitor(Pod pod, String name) {
+        return pod.getSpec().getEphemeralContainers().stream()
+                .anyMatch(e -> e.getName().equals(name));
     }
 
     /// Whether it uses the node's own network.
@@ -76,6 +111,9 @@ public final class Shape {
     public static Restart restart(Pod pod, Container container) {
         if (isSidecar(container)) {
             return Restart.ALWAYS;
+        }
+        if (isVisitor(pod, container.getName())) {
+            return Restart.NEVER;
         }
         boolean initializes =
                 pod.getSpec().getInitContainers().stream()

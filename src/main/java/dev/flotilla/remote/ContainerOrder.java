@@ -139,6 +139,8 @@ final class ContainerOrder {
         }
         if (sharing.hostPid()) {
             host.withPidMode("host");
+        } else if (!sharing.processesOf().isEmpty()) {
+            host.withPidMode("container:" + sharing.processesOf());
         } else if (sharing.processes() && joined != null) {
             host.withPidMode("container:" + joined);
         }

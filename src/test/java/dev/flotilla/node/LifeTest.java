@@ -161,6 +161,25 @@ class LifeTest {
     }
 
     @Test
+    void isVisitedOnce() {
+        pod("containers: [{name: web, image: \"nginx:1.27\"}]");
+        run(4);
+        world.visit("p", "look", "web");
+        run(4);
+        var status = world.get("p").getStatus();
+        var visitor = status.getEphemeralContainerStatuses().getFirst();
+        assertThat(visitor.getState().getRunning()).isNotNull();
+        assertThat(visitor.getReady()).isFalse();
+        assertThat(condition("Ready").getStatus()).isEqualTo("True");
+        world.engine.crash(world.container(world.get("p"), "look"));
+        run(4);
+        visitor = world.get("p").getStatus().getEphemeralContainerStatuses().getFirst();
+        assertThat(visitor.getState().getTerminated().getExitCode()).isEqualTo(1);
+        assertThat(visitor.getRestartCount()).isZero();
+        assertThat(world.get("p").getStatus().getPhase()).isEqualTo("Running");
+    }
+
+    @Test
     void holdsATokenThatIsRenewedInTime() {
         world.giveTokens();
         var pod = pod("containers: [{name: web, image: \"nginx:1.27\"}]");

@@ -94,6 +94,8 @@ class PodSpecIT {
         }
         assertThat(differ).isEmpty();
         filesFollow();
+        visit("own-hostname");
+        visit("beside-its-sidecar");
         saysGoodbye();
     }
 
@@ -185,6 +187,19 @@ class PodSpecIT {
     }
 
     private void rights() {
+        real.node.exec("mkdir", "-p", "/var/lib/kubelet/seccomp");
+        real.node.exec(
+                "sh",
+                "-c",
+                "echo '{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"syscalls\":[{\"names\":[\"mkdir\",\"mkdirat\"],\"action\":\"SCMP_ACT_ERRNO\"}]}'"
+                    + " > /var/lib/kubelet/seccomp/no-folders.json");
+        add(
+                "seccomp-of-the-node",
+                sleeper(
+                        "securityContext: {seccompProfile: {type: Localhost, localhostProfile:"
+                                + " no-folders.json}}"),
+                "mkdir /x 2>/dev/null || echo no",
+                "no");
         add(
                 "user-and-groups",
                 """
@@ -356,6 +371,27 @@ class PodSpecIT {
         return ended == null
                 ? "nothing"
                 : ended.getReason() + " " + ended.getExitCode() + " " + ended.getMessage();
+    }
+
+    /// It sees the processes of the container that it looks at, and its network.
+    private void visit(String name) {
+        Visit.of(real.registry, name, "look", "web");
+        var visitor =
+                Until.seen(
+                        "somebody looks at " + name,
+                        RealNode.SOON,
+                        () -> real.pod(name).getStatus().getEphemeralContainerStatuses(),
+                        all -> !all.isEmpty() && all.getFirst().getState().getRunning() != null);
+        var id = visitor.getFirst().getContainerID().replaceFirst("^docker://", "");
+        assertThat(
+                        real.node.docker(
+                                "exec",
+                                id,
+                                "sh",
+                                "-c",
+                                "cat /proc/1/cmdline | tr '\\0' ' '; hostname -i"))
+                .contains("sleep 10000")
+                .contains(real.pod(name).getStatus().getPodIP());
     }
 
     private void saysGoodbye() {

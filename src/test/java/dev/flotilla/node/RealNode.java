@@ -36,6 +36,7 @@ final class RealNode implements AutoCloseable {
     final LabNode node;
     final Meter meter = new Meter();
     final Cluster cluster;
+    final Registry registry;
     private final Lab lab;
     private final Clock clock = Clock.systemUTC();
     private final Store store = Store.inMemory(clock);
@@ -46,7 +47,8 @@ final class RealNode implements AutoCloseable {
     RealNode(Lab lab) {
         this.lab = lab;
         this.node = lab.node(1);
-        this.cluster = new Registry(store, clock, new Random(1)).cluster();
+        this.registry = new Registry(store, clock, new Random(1));
+        this.cluster = registry.cluster();
         this.runtime = LabRuntime.over(lab, node);
         this.informers = new Informers(cluster);
         trust();

@@ -42,6 +42,7 @@ final class World implements AutoCloseable {
     final Flaky runtime;
     final List<NodeUse> uses = new ArrayList<>();
     final Cluster cluster;
+    private final Registry registry;
     private final Store store = Store.inMemory(time);
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private Informers informers;
@@ -55,7 +56,8 @@ final class World implements AutoCloseable {
         random = new SplittableRandom(seed);
         engine = new SimulatedRuntime(NODE, 4, 8L << 30, time, random.split());
         runtime = new Flaky(engine, random.split());
-        cluster = new Registry(store, time, random.split()).cluster();
+        registry = new Registry(store, time, random.split());
+        cluster = registry.cluster();
         informers = new Informers(cluster);
         kubelets = kubelets();
         kubelet = attach();
@@ -125,6 +127,11 @@ final class World implements AutoCloseable {
                         .endContainer()
                         .endSpec()
                         .build());
+    }
+
+    /// `kubectl debug`: one more container looks at a pod.
+    void visit(String pod, String container, String target) {
+        Visit.of(registry, pod, container, target);
     }
 
     Pod get(String name) {

@@ -2,6 +2,11 @@ package dev.flotilla.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.cluster.PodTokens;
+import dev.flotilla.model.ObjectKey;
+
+import io.fabric8.kubernetes.api.model.Pod;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.net.http.HttpClient.Version;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /// Service accounts: their tokens, what they may, and acting as one.
 class AccountsTest {
@@ -79,6 +85,33 @@ class AccountsTest {
         assertThat(review(token, "").path("authenticated").asBoolean()).isTrue();
         admin.delete("/api/v1/namespaces/default/secrets/s");
         assertThat(review(token, "").path("authenticated").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aPodsTokenGoesWithThePod() {
+        var made =
+                admin.post(
+                        "/api/v1/namespaces/default/pods",
+                        "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"serviceAccountName\":\"robot\","
+                                + "\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}");
+        assertThat(made.code()).isEqualTo(201);
+        var key = new ObjectKey("default", "p");
+        var pod = server.registry.cluster().get(Pod.class, key).orElseThrow();
+        var answer = server.server.podTokens().issue(pod, null, Duration.ofHours(1));
+        assertThat(answer).isInstanceOf(PodTokens.Issued.class);
+        var token = ((PodTokens.Issued) answer).token();
+        var holder = review(token, "");
+        assertThat(holder.at("/user/username").asString()).isEqualTo(USER);
+        assertThat(
+                        holder.at("/user/extra")
+                                .path("authentication.kubernetes.io/pod-name")
+                                .toString())
+                .isEqualTo("[\"p\"]");
+        admin.delete("/api/v1/namespaces/default/pods/p?gracePeriodSeconds=0");
+        assertThat(review(token, "").path("authenticated").asBoolean()).isFalse();
+        admin.delete(ACCOUNTS + "/robot");
+        assertThat(server.server.podTokens().issue(pod, null, Duration.ofHours(1)))
+                .isEqualTo(new PodTokens.Refused("serviceaccounts \"robot\" not found"));
     }
 
     @Test

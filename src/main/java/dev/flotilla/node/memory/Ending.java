@@ -56,8 +56,8 @@ public record Ending(
     boolean sameAs(Ending other) {
         return containerId.equals(other.containerId)
                 && (Duration.between(finished, other.finished).abs().compareTo(SAME) < 0
-                        || (finished.getNano() == 0 || other.finished.getNano() == 0)
-                                && finished.getEpochSecond() == other.finished.getEpochSecond());
+                        || ((finished.getNano() == 0 || other.finished.getNano() == 0)
+                                && finished.getEpochSecond() == other.finished.getEpochSecond()));
     }
 
     /// Whether the run was long enough to be no part of a crash loop.

@@ -36,6 +36,12 @@ public sealed interface Action {
     /// @param joins the id of the sandbox, empty if the pod has none
     record Make(String container, String joins) implements Action {}
 
+    /// Make a container that looks at the others and start it.
+    ///
+    /// @param joins the id of the container that has the pod's network
+    /// @param target the id of the one whose processes it sees, empty for none
+    record Visit(String container, String joins, String target) implements Action {}
+
     /// Start a container that ended, or was made and not started.
     record Start(String container, String id, boolean ranBefore) implements Action {}
 

@@ -40,7 +40,9 @@ public record ContainerSpecs(String cluster, Host host, Lookup lookup) {
     /// @param joins the id of the sandbox, null if the container has the address itself
     /// @param restarts the count that the container begins with
     /// @param bare whether the node holds nothing of what every pod gets
-    public record Placing(String address, @Nullable String joins, int restarts, boolean bare) {}
+    /// @param target the id of the container whose processes it sees, empty for none
+    public record Placing(
+            String address, @Nullable String joins, int restarts, boolean bare, String target) {}
 
     /// A container, and what must be on the node before it is made.
     public record Order(ContainerSpec spec, PodFiles parts) {}
@@ -80,7 +82,7 @@ public record ContainerSpecs(String cluster, Host host, Lookup lookup) {
                                 placing.joins(),
                                 placing.address(),
                                 alone ? ports(c) : List.of()),
-                        sharing(pod, !alone, false),
+                        sharing(pod, !alone, alone).with(placing.target()),
                         Share.of(pod, c, host.memoryBytes()),
                         Isolation.of(pod, c, alone, host, imageUser),
                         placing.bare() ? List.of() : volumes.mounts(c, environment),

@@ -15,8 +15,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A container's environment: `envFrom`, then `env`, with what they refer to looked up and
-/// `$(NAME)` put in.
+/// A container's environment: the services around it, then `envFrom`, then `env`, with what they
+/// refer to looked up and `$(NAME)` put in.
 public final class Environment {
     private final Pod pod;
     private final String podIp;
@@ -37,6 +37,7 @@ public final class Environment {
     static Map<String, String> of(
             Container container, Pod pod, String podIp, Host host, Lookup lookup) {
         var environment = new Environment(pod, container, podIp, host, lookup);
+        environment.made.putAll(Links.of(lookup.links(pod)));
         container.getEnvFrom().forEach(environment::addAll);
         container.getEnv().forEach(environment::add);
         return environment.made;

@@ -3,10 +3,12 @@ package dev.flotilla.node.plan;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Where a pod's configuration is found.
@@ -35,6 +37,9 @@ public interface Lookup {
 
     /// @param renewal when the pod is to get the next one
     record Token(String text, Instant renewal) {}
+
+    /// The services that a container of the pod is told of.
+    List<Service> links(Pod pod);
 
     /// What an engine calls the runtime of that RuntimeClass; empty if there is no such class.
     Optional<String> runtimeHandler(String runtimeClass);

@@ -72,6 +72,7 @@ public final class PodPlan {
             } else {
                 pod.getSpec().getContainers().forEach(c -> tend(c, ""));
             }
+            new Visits(pod, containers, facts).next().forEach(a -> whenDue(a.container(), a));
         }
         return List.copyOf(actions);
     }

@@ -43,6 +43,8 @@ public record PodStatuses(String engine, String hostIp) {
         var first = statuses(pod, spec.getInitContainers(), containers, facts, now);
         var init = Init.of(spec.getInitContainers(), first, Shape.restart(pod));
         var each = statuses(pod, spec.getContainers(), containers, facts, now);
+        var visitors = statuses(pod, Shape.visitors(pod), containers, facts, now);
+        visitors.forEach(v -> v.setReady(false));
         var status = new PodStatusBuilder(before);
         boolean late = Deadline.passed(pod, now);
         if (late) {
@@ -55,6 +57,7 @@ public record PodStatuses(String engine, String hostIp) {
                                 ? before.getPhase()
                                 : init.phase().orElseGet(() -> phase(pod, each));
         status.withInitContainerStatuses(first).withContainerStatuses(each).withPhase(phase);
+        status.withEphemeralContainerStatuses(visitors);
         status.withHostIP(hostIp).withHostIPs(new HostIP(hostIp));
         if (!podIp.isEmpty()) {
             status.withPodIP(podIp).withPodIPs(new PodIP(podIp));

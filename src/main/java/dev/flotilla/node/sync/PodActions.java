@@ -70,7 +70,9 @@ public final class PodActions {
             case Action.Prepare _ -> prepare(pod, memory);
             case Action.Fetch(var name) -> images.fetch(pod, container(pod, name), memory);
             case Action.MakeSandbox _ -> makeSandbox(pod, memory);
-            case Action.Make(var name, var joins) -> make(pod, memory, name, joins);
+            case Action.Make(var name, var joins) -> make(pod, memory, name, joins, "");
+            case Action.Visit(var name, var joins, var target) ->
+                    make(pod, memory, name, joins, target);
             case Action.Start(var name, var id, var ranBefore) ->
                     start(pod, memory, name, id, ranBefore);
             case Action.Greet(var name, var id) -> greet(pod, memory, name, id);
@@ -168,14 +170,15 @@ public final class PodActions {
         }
     }
 
-    private void make(Pod pod, PodMemory memory, String name, String joins) {
+    private void make(Pod pod, PodMemory memory, String name, String joins, String target) {
         try {
             var placing =
                     new Placing(
                             address(pod),
                             joins.isEmpty() ? null : joins,
                             memory.facts().track(name).restartsOfNext(),
-                            memory.isBare());
+                            memory.isBare(),
+                            target);
             var order = specs.of(pod, container(pod, name), placing, runtime::userOf);
             if (!order.parts().isEmpty()) {
                 runtime.place(order.parts());

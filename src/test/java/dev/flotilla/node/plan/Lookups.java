@@ -7,9 +7,11 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.Service;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Optional;
 
 /// A small cluster's configuration: a ConfigMap `colours`, a Secret `keys`, a claim `data`, a
@@ -48,6 +50,11 @@ final class Lookups implements Lookup {
         return "none".equals(audience)
                 ? Optional.empty()
                 : Optional.of(new Token("a-token", Pods.NOW.plusSeconds(2880)));
+    }
+
+    @Override
+    public List<Service> links(Pod pod) {
+        return List.of();
     }
 
     @Override
