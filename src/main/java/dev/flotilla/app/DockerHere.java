@@ -1,6 +1,7 @@
 package dev.flotilla.app;
 
 import dev.flotilla.node.ContainerRuntime;
+import dev.flotilla.node.Kubelets;
 import dev.flotilla.node.image.LocalLogins;
 import dev.flotilla.node.push.Surroundings;
 import dev.flotilla.remote.DockerLogins;
@@ -12,12 +13,9 @@ import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Docker on the computer where the master runs: its logins, its images, and room to work in.
-record DockerHere(
-        Function<String, Optional<ContainerRuntime>> nodes, Path data, InstantSource clock)
-        implements Surroundings {
+record DockerHere(Kubelets kubelets, Path data, InstantSource clock) implements Surroundings {
     static LocalLogins logins() {
         var folder = System.getenv("DOCKER_CONFIG");
         return new DockerLogins(
@@ -28,7 +26,12 @@ record DockerHere(
 
     @Override
     public Optional<ContainerRuntime> node(String name) {
-        return nodes.apply(name);
+        return kubelets.runtime(name);
+    }
+
+    @Override
+    public void changed(String node) {
+        kubelets.imagesChanged(node);
     }
 
     @Override

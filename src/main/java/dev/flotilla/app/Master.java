@@ -131,7 +131,7 @@ final class Master implements AutoCloseable {
                         new ImagePushes(
                                 cluster,
                                 informers,
-                                new DockerHere(kubelets::runtime, options.data, clock),
+                                new DockerHere(kubelets, options.data, clock),
                                 clock,
                                 Thread::startVirtualThread));
         var pushing = parts.add(new Loop("imagepushes", pushes, informers, clock));

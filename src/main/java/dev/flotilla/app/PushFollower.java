@@ -6,6 +6,8 @@ import dev.flotilla.model.ImagePushStatus;
 import dev.flotilla.model.ImagePushStatus.OnNode;
 import dev.flotilla.model.ImagePushStatus.Phase;
 
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -49,7 +51,7 @@ final class PushFollower implements Watcher<ImagePush> {
             try (var _ =
                     client.resources(ImagePush.class)
                             .withName(push.getMetadata().getName())
-                            .watch(follower)) {
+                            .watch(since(push), follower)) {
                 follower.over.await();
             }
             var _ = Runtime.getRuntime().removeShutdownHook(callOff);
@@ -57,6 +59,13 @@ final class PushFollower implements Watcher<ImagePush> {
         } catch (KubernetesClientException e) {
             throw new IllegalStateException(words(e, api), e);
         }
+    }
+
+    /// All that happens after it was made.
+    private static ListOptions since(ImagePush push) {
+        return new ListOptionsBuilder()
+                .withResourceVersion(push.getMetadata().getResourceVersion())
+                .build();
     }
 
     private static String words(KubernetesClientException e, ApiOptions api) {

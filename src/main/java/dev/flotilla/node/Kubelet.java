@@ -7,7 +7,6 @@ import dev.flotilla.node.ContainerRuntime.RuntimeUnavailable;
 import dev.flotilla.node.ContainerRuntime.Subscription;
 import dev.flotilla.node.health.Health;
 import dev.flotilla.node.health.Heart;
-import dev.flotilla.node.health.NodeImages;
 import dev.flotilla.node.health.NodeObject;
 import dev.flotilla.node.image.PodLogins;
 import dev.flotilla.node.image.SharedPulls;
@@ -52,6 +51,9 @@ final class Kubelet implements AutoCloseable {
     /// Events tell what happens at once; this finds what they missed, at a low price.
     private static final Duration RELIST = Duration.ofMinutes(1);
 
+    /// As often as Kubernetes' nodes look at what is short.
+    private static final Duration PRESSURE = Duration.ofSeconds(10);
+
     private static final Duration LEASE = Duration.ofSeconds(10);
 
     private final KubeletContext context;
@@ -70,6 +72,8 @@ final class Kubelet implements AutoCloseable {
     private final Periodic leasing;
     private final Periodic sweeping;
     private final Periodic listing;
+    private final Periodic pressing;
+    private final Room room;
     private final Leftovers leftovers;
     private final AtomicBoolean returning = new AtomicBoolean();
     private volatile NodeObject node;
@@ -102,6 +106,7 @@ final class Kubelet implements AutoCloseable {
                         context.time(),
                         this::wanted);
         this.prober = new Prober(runtime, executor, context.events(), context.time(), this::mark);
+        this.room = new Room(context, node, runtime, observed);
         this.loop = new Loop("kubelet-" + node.name(), sync(), context.informers(), context.time());
         this.heart = new Heart(now);
         this.sampling = new Periodic(SAMPLE, now);
@@ -109,6 +114,7 @@ final class Kubelet implements AutoCloseable {
         this.leasing = new Periodic(LEASE, now);
         this.sweeping = new Periodic(RELIST, now.plus(RELIST));
         this.listing = new Periodic(RELIST, now);
+        this.pressing = new Periodic(PRESSURE, now.plus(SAMPLE));
         this.leftovers = new Leftovers(runtime, context.cluster(), context.clusterId(), memories);
     }
 
@@ -132,6 +138,10 @@ final class Kubelet implements AutoCloseable {
         return runtime;
     }
 
+    void imagesChanged() {
+        listing.soon(context.time().instant());
+    }
+
     void mark(ObjectKey pod) {
         loop.mark(pod);
     }
@@ -153,7 +163,8 @@ final class Kubelet implements AutoCloseable {
             every(relisting, now, this::relist);
             every(sweeping, now, leftovers::sweep);
             every(leasing, now, this::renew);
-            every(listing, now, this::listImages);
+            every(listing, now, () -> room.listImages(lastSample));
+            every(pressing, now, () -> room.lookAtPressure(lastSample));
         }
     }
 
@@ -191,6 +202,7 @@ final class Kubelet implements AutoCloseable {
                 new Wills(runtime, context.clusterId()),
                 context.events(),
                 pod -> Wanted.of(pod, () -> specs.volumes(pod)),
+                room::refusal,
                 context.time(),
                 () -> answering);
     }
@@ -231,6 +243,7 @@ final class Kubelet implements AutoCloseable {
             observe();
             context.writes().put(node, Health.READY);
             told = Health.READY;
+            room.forgotten();
             lastSample = null;
             answering = true;
             LOG.info("node {} answers again", node.name());
@@ -277,10 +290,6 @@ final class Kubelet implements AutoCloseable {
             context.writes().put(node, Health.READY);
         }
         lease = context.writes().renewLease(node.name(), lease);
-    }
-
-    private void listImages() {
-        context.writes().images(node.name(), NodeImages.of(runtime.images().all()));
     }
 
     private void sample() {

@@ -149,6 +149,11 @@ public final class Kubelets implements AutoCloseable {
         return Optional.ofNullable(kubelets.get(nodeName)).map(Kubelet::runtime);
     }
 
+    /// The images of that node are others now: its Node soon tells of them.
+    public void imagesChanged(String nodeName) {
+        Optional.ofNullable(kubelets.get(nodeName)).ifPresent(Kubelet::imagesChanged);
+    }
+
     @Override
     public void close() {
         absentees.close();

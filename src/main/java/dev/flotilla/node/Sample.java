@@ -7,8 +7,13 @@ import java.util.Map;
 ///
 /// @param nodeCpuNanos CPU time used by the whole node since it booted, all cores summed
 /// @param containers by container id
+/// @param supply what the node has left
 public record Sample(
-        Instant time, long nodeCpuNanos, long nodeMemoryBytes, Map<String, Usage> containers) {
+        Instant time,
+        long nodeCpuNanos,
+        long nodeMemoryBytes,
+        Map<String, Usage> containers,
+        Supply supply) {
 
     /// The use of one container.
     ///

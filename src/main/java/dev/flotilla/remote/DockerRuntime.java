@@ -53,7 +53,7 @@ public final class DockerRuntime implements ContainerRuntime {
         this.checker = new Checker(host::dial);
         this.disk = new PodDisk(engine.where(), host, time);
         this.images = new DockerImages(engine);
-        this.sampler = new Sampler(engine.where(), host::start);
+        this.sampler = new Sampler(engine.where(), host::start, this::folder);
     }
 
     /// The engine of a machine. Closing the runtime closes the link.
@@ -89,6 +89,12 @@ public final class DockerRuntime implements ContainerRuntime {
                 info.getSecurityOptions() != null
                         && info.getSecurityOptions().stream()
                                 .anyMatch(o -> o.contains("name=apparmor")));
+    }
+
+    /// Where the engine keeps its images.
+    private String folder() {
+        var said = engine.ask("describe itself", c -> c.infoCmd().exec().getDockerRootDir());
+        return said == null || said.isEmpty() ? "/var/lib/docker" : said;
     }
 
     /// The engine's version.

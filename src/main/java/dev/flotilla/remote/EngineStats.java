@@ -34,7 +34,8 @@ final class EngineStats {
                 memory > 0
                         ? memory
                         : containers.values().stream().mapToLong(Usage::memoryBytes).sum(),
-                containers);
+                containers,
+                sample.supply());
     }
 
     private static Optional<Usage> one(Engine engine, String id) {

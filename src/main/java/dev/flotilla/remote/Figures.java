@@ -2,8 +2,11 @@ package dev.flotilla.remote;
 
 import dev.flotilla.node.Sample;
 import dev.flotilla.node.Sample.Usage;
+import dev.flotilla.node.Supply;
+import dev.flotilla.node.Supply.Stock;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,9 @@ final class Figures {
     private long cpuNanos;
     private long total;
     private long available;
+    private final List<Stock> disks = new ArrayList<>();
+    private final List<Stock> inodes = new ArrayList<>();
+    private Stock pids = Stock.UNKNOWN;
 
     private Figures() {}
 
@@ -31,7 +37,8 @@ final class Figures {
         lines.forEach(figures::take);
         var uses = new HashMap<String, Usage>();
         figures.containers.forEach((id, f) -> uses.put(id, f.usage()));
-        return new Sample(time, figures.cpuNanos, figures.total - figures.available, uses);
+        return new Sample(
+                time, figures.cpuNanos, figures.total - figures.available, uses, figures.supply());
     }
 
     private void take(String line) {
@@ -47,8 +54,30 @@ final class Figures {
                     available = bytes;
                 }
             }
+            case "disk" -> disk(words);
+            case "pids" -> {
+                long most = Math.min(Long.parseLong(words[2]), Long.parseLong(words[3]));
+                pids = new Stock(most, Math.max(0, most - Long.parseLong(words[1])));
+            }
             default -> ofContainer(line);
         }
+    }
+
+    /// `disk BLOCKSIZE BLOCKS AVAILABLE INODES FREE`, of the node's own filesystem first.
+    private void disk(String[] words) {
+        long block = Long.parseLong(words[1]);
+        disks.add(new Stock(Long.parseLong(words[2]) * block, Long.parseLong(words[3]) * block));
+        inodes.add(new Stock(Long.parseLong(words[4]), Long.parseLong(words[5])));
+    }
+
+    private Supply supply() {
+        return new Supply(
+                new Stock(total, available),
+                disks.isEmpty() ? Stock.UNKNOWN : disks.getFirst(),
+                inodes.isEmpty() ? Stock.UNKNOWN : inodes.getFirst(),
+                disks.isEmpty() ? Stock.UNKNOWN : disks.getLast(),
+                inodes.isEmpty() ? Stock.UNKNOWN : inodes.getLast(),
+                pids);
     }
 
     private void ofContainer(String line) {

@@ -7,6 +7,8 @@ import dev.flotilla.node.ContainerSpec;
 import dev.flotilla.node.ContainerState;
 import dev.flotilla.node.Sample;
 import dev.flotilla.node.Sample.Usage;
+import dev.flotilla.node.Supply;
+import dev.flotilla.node.Supply.Stock;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ import java.util.function.Supplier;
 /// What a simulated engine holds, and the rules by which it changes. Guarded by its own monitor;
 /// happenings are told after the lock is given back.
 final class SimulatedContainers {
+    private static final long DISK = 40L << 30;
+    private static final long INODES = 2_600_000;
+    private static final long PIDS = 32_768;
     private static final long SYSTEM_MEMORY = 380L << 20;
 
     private final Map<String, SimulatedContainer> byId = new LinkedHashMap<>();
@@ -148,7 +153,7 @@ final class SimulatedContainers {
         }
     }
 
-    synchronized Sample sample(int cpus, long memoryBytes) {
+    synchronized Sample sample(int cpus, long memoryBytes, @Nullable Supply supply) {
         var now = time.instant();
         double wanted = 0;
         for (var container : byId.values()) {
@@ -171,7 +176,26 @@ final class SimulatedContainers {
                                 / 1000
                                 * Duration.between(counted, now).toNanos());
         counted = now;
-        return new Sample(now, nodeCpuNanos, Math.min(memory, memoryBytes), usage);
+        long used = Math.min(memory, memoryBytes);
+        return new Sample(
+                now,
+                nodeCpuNanos,
+                used,
+                usage,
+                supply == null ? plenty(memoryBytes, used) : supply);
+    }
+
+    /// Load is believable, not a reason for pods to go: a quarter is always left.
+    private static Supply plenty(long memoryBytes, long used) {
+        var disk = new Stock(DISK, DISK / 2);
+        var inodes = new Stock(INODES, INODES / 2);
+        return new Supply(
+                new Stock(memoryBytes, Math.max(memoryBytes - used, memoryBytes / 4)),
+                disk,
+                inodes,
+                disk,
+                inodes,
+                new Stock(PIDS, PIDS / 2));
     }
 
     private synchronized @Nullable SimulatedContainer byId(String id) {

@@ -2,7 +2,6 @@ package dev.flotilla.simulate;
 
 import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
 import dev.flotilla.node.image.BuildOrder;
-import dev.flotilla.node.image.ImageName;
 import dev.flotilla.node.image.ImageStore;
 import dev.flotilla.node.image.PullProgress;
 import dev.flotilla.node.image.Stop;
@@ -164,6 +163,7 @@ final class SimulatedImages implements ImageStore {
 
     /// With the tag that is meant when none is given.
     private static String canonical(String image) {
-        return ImageName.parse(image).familiar();
+        boolean named = image.lastIndexOf(':') > image.lastIndexOf('/');
+        return named ? image : image + ":latest";
     }
 }

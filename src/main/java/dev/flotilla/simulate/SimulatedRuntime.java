@@ -10,6 +10,7 @@ import dev.flotilla.node.PodFiles;
 import dev.flotilla.node.PodFolder;
 import dev.flotilla.node.PodNetwork;
 import dev.flotilla.node.Sample;
+import dev.flotilla.node.Supply;
 import dev.flotilla.node.image.ImageStore;
 import dev.flotilla.node.image.PullProgress;
 import dev.flotilla.node.image.RegistryLogin;
@@ -45,6 +46,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
     private final Set<String> kept = ConcurrentHashMap.newKeySet();
     private final Set<String> unwell = ConcurrentHashMap.newKeySet();
     private volatile boolean unreachable;
+    private volatile @Nullable Supply supply;
 
     /// @param name the node's name; also makes its address
     /// @param random used by several threads
@@ -82,6 +84,11 @@ public final class SimulatedRuntime implements ContainerRuntime {
         if (!now) {
             tell(new Happening(""));
         }
+    }
+
+    /// From now on the node has that much left, whatever its pods do; null: what they leave.
+    public void supply(@Nullable Supply now) {
+        supply = now;
     }
 
     /// Ends the process of a container as a fault of its own would.
@@ -266,7 +273,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
     @Override
     public Sample sample() {
         answer("sample", ROUND_TRIP);
-        return containers.sample(info.cpus(), info.memoryBytes());
+        return containers.sample(info.cpus(), info.memoryBytes(), supply);
     }
 
     @Override

@@ -5,6 +5,8 @@
 #   /proc/PID/net/dev:…  its traffic
 #   stat cpu …           the node's CPU time since boot
 #   mem MemTotal: …      the node's memory
+#   disk SIZE …          blocks and inodes, all and free, of the filesystems of / and of $2, the engine's folder
+#   pids N MOST MOST     processes and threads, and the two bounds on them
 #   end
 r=$1
 while read -r _; do
@@ -33,5 +35,8 @@ while read -r _; do
     case $k in MemTotal:|MemAvailable:) echo "mem $k $v" ;; esac
     [ "$k" = MemAvailable: ] && break
   done 2>/dev/null < "$r"/proc/meminfo
+  stat -f -c 'disk %S %b %a %c %d' "$r/" "$r$2" 2>/dev/null
+  { read -r _ _ _ v _ < "$r"/proc/loadavg && read -r k < "$r"/proc/sys/kernel/pid_max &&
+    read -r d < "$r"/proc/sys/kernel/threads-max && echo "pids ${v#*/} $k $d"; } 2>/dev/null
   echo end
 done

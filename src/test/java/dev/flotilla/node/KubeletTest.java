@@ -34,7 +34,7 @@ class KubeletTest {
         var node = world.node();
         assertThat(node.getSpec().getPodCIDR()).isEqualTo("10.42.0.0/24");
         assertThat(node.getStatus().getCapacity()).containsEntry("cpu", new Quantity("4"));
-        assertThat(node.getStatus().getConditions().getFirst().getStatus()).isEqualTo("True");
+        assertThat(node.getStatus().getConditions().getLast().getStatus()).isEqualTo("True");
         assertThat(node.getMetadata().getLabels())
                 .containsEntry("kubernetes.io/hostname", "n1")
                 .containsEntry("flotilla.dev/runtime", "simulated");
@@ -347,7 +347,7 @@ class KubeletTest {
     }
 
     private String health() {
-        return world.node().getStatus().getConditions().getFirst().getStatus();
+        return world.node().getStatus().getConditions().getLast().getStatus();
     }
 
     private static List<String> shell(String script) {

@@ -117,7 +117,7 @@ class KubeletsTest {
     }
 
     private String ready(String node) {
-        return node(node).getStatus().getConditions().getFirst().getStatus();
+        return node(node).getStatus().getConditions().getLast().getStatus();
     }
 
     private Node node(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.node.Sample;
 import dev.flotilla.node.Sample.Usage;
+import dev.flotilla.node.Supply.Stock;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -70,6 +71,22 @@ class FiguresTest {
         sampler.close();
     }
 
+    @Test
+    void readsWhatIsLeft() throws IOException {
+        node();
+        file("proc/loadavg", "0.1 0.2 0.3 2/700 4711\n");
+        file("proc/sys/kernel/pid_max", "4000\n");
+        file("proc/sys/kernel/threads-max", "1000\n");
+        var supply = sample().supply();
+        assertThat(supply.memory()).isEqualTo(new Stock(1000 * 1024, 400 * 1024));
+        assertThat(supply.pids()).isEqualTo(new Stock(1000, 300));
+        var disk = Files.getFileStore(root);
+        assertThat(supply.nodeDisk().total()).isEqualTo(disk.getTotalSpace());
+        assertThat(supply.imageDisk().total()).isEqualTo(disk.getTotalSpace());
+        assertThat(supply.nodeDisk().free()).isPositive().isLessThan(disk.getTotalSpace());
+        assertThat(supply.nodeInodes().free()).isPositive();
+    }
+
     private Sample sample() {
         try (var sampler = sampler()) {
             return Figures.of(sampler.lines(), NOW);
@@ -81,7 +98,8 @@ class FiguresTest {
                 "here",
                 _ ->
                         LocalPeer.start(
-                                Argv.of("sh", "-c", Scripts.text("sample.sh"), "s", "" + root)));
+                                Argv.of("sh", "-c", Scripts.text("sample.sh"), "s", "" + root)),
+                () -> "/");
     }
 
     private void node() throws IOException {

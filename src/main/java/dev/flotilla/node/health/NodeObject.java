@@ -3,6 +3,7 @@ package dev.flotilla.node.health;
 import dev.flotilla.model.KubernetesVersion;
 import dev.flotilla.model.Marks;
 import dev.flotilla.node.NodeInfo;
+import dev.flotilla.node.pressure.NodePressures;
 import dev.flotilla.node.status.Stamps;
 
 import io.fabric8.kubernetes.api.model.Node;
@@ -106,7 +107,9 @@ public record NodeObject(
                         was.map(NodeCondition::getStatus).orElse(""),
                         was.map(NodeCondition::getReason).orElse(""),
                         was.map(NodeCondition::getMessage).orElse(""));
-        known.stream().filter(c -> !c.getType().equals("Ready")).forEach(all::add);
+        NodePressures.filled(known, health.status().equals("Unknown"), now).stream()
+                .filter(c -> !c.getType().equals("Ready"))
+                .forEach(all::add);
         if (was.isPresent() && said.equals(health)) {
             all.add(was.get());
             return all;

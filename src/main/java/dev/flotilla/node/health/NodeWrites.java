@@ -3,6 +3,8 @@ package dev.flotilla.node.health;
 import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.Written;
 import dev.flotilla.model.ObjectKey;
+import dev.flotilla.node.pressure.NodePressures;
+import dev.flotilla.node.pressure.Pressure;
 
 import io.fabric8.kubernetes.api.model.ContainerImage;
 import io.fabric8.kubernetes.api.model.Node;
@@ -16,6 +18,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// Writes Nodes and their leases: reads, decides, writes what differs, and again when somebody else
@@ -36,6 +39,15 @@ public record NodeWrites(Cluster cluster, InstantSource time) {
         if (cluster.get(Node.class, ObjectKey.of(name)).isPresent()) {
             var now = time.instant();
             write(name, false, node -> NodeObject.withHealth(node, health, now));
+        }
+    }
+
+    /// Says what a node is short of, if the cluster has the node: keeps pods away first.
+    public void pressures(String name, Set<Pressure> pressures) {
+        if (cluster.get(Node.class, ObjectKey.of(name)).isPresent()) {
+            var now = time.instant();
+            write(name, true, node -> NodePressures.tainted(node, pressures));
+            write(name, false, node -> NodePressures.told(node, pressures, now));
         }
     }
 

@@ -104,6 +104,7 @@ record PushWork(
                     deliver(image, source.names(image), engine, node);
                 }
             }
+            surroundings.changed(node);
             board.node(node, n -> in(n, "Complete"));
         } catch (Stop.Stopped _) {
             // It is told once, for all.

@@ -12,6 +12,9 @@ public interface Surroundings {
     /// What reaches a node; empty if nothing does now.
     Optional<ContainerRuntime> node(String name);
 
+    /// The images of that node are others now.
+    void changed(String node);
+
     /// The engine of this computer. Whoever asked closes it.
     ///
     /// @param socket null for the usual one

@@ -49,6 +49,7 @@ public record PodSync(
         Wills wills,
         EventRecorder events,
         Function<Pod, Wanted> wanted,
+        Function<Pod, Optional<PodStatus>> refusal,
         InstantSource time,
         BooleanSupplier answering)
         implements Reconciler {
@@ -73,6 +74,12 @@ public record PodSync(
         var uid = pod.getMetadata().getUid();
         var memory = memories.of(key, uid);
         var containers = observed.of(uid);
+        if (isNew(pod, containers)) {
+            var refused = refusal.apply(pod);
+            if (refused.isPresent()) {
+                return written(pod, refused.get());
+            }
+        }
         var seen = memory.look(pod, containers);
         wills.read(pod, memory);
         var started =
@@ -98,6 +105,14 @@ public record PodSync(
                 : Waking.of(pod, facts, volumes, now)
                         .map(at -> Outcome.again(Duration.between(now, at)))
                         .orElse(Outcome.SETTLED);
+    }
+
+    private static boolean isNew(Pod pod, List<ContainerState> containers) {
+        var status = pod.getStatus();
+        return containers.isEmpty()
+                && pod.getMetadata().getDeletionTimestamp() == null
+                && (status == null || status.getStartTime() == null)
+                && !PodPlan.isOver(pod);
     }
 
     /// Containers of a pod that went by this name and that the API no longer has on this node. Its

@@ -15,6 +15,7 @@ import dev.flotilla.model.ImagePushStatus;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.node.ContainerRuntime;
 import dev.flotilla.node.Kubelets;
+import dev.flotilla.node.image.ImageCleaning;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.remote.DockerRuntime;
 import dev.flotilla.remote.LabRuntime;
@@ -41,6 +42,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /// Images on their way between two real engines that reach no registry.
 class ImagesIT {
@@ -66,6 +68,11 @@ class ImagesIT {
         @Override
         public Optional<ContainerRuntime> node(String name) {
             return kubelets.runtime(name);
+        }
+
+        @Override
+        public void changed(String node) {
+            kubelets.imagesChanged(node);
         }
 
         @Override
@@ -139,6 +146,7 @@ class ImagesIT {
         nodesTellTheirImages();
         aBuildThatIsCalledOffEnds(app);
         failuresSayWhat(app);
+        unusedImagesAreCleanedAway();
         assertThat(folder.resolve("scratch")).isEmptyDirectory();
     }
 
@@ -201,14 +209,16 @@ class ImagesIT {
     }
 
     private void nodesTellTheirImages() {
-        var images =
-                cluster.get(Node.class, ObjectKey.of("n1")).orElseThrow().getStatus().getImages();
-        assertThat(images)
-                .anySatisfy(
-                        i -> {
-                            assertThat(i.getNames()).contains("busybox:latest");
-                            assertThat(i.getSizeBytes()).isGreaterThan(1_000_000L);
-                        });
+        Until.seen(
+                "node 2 tells of what was pushed",
+                SOON,
+                () -> cluster.get(Node.class, ObjectKey.of("n2")).orElseThrow().getStatus(),
+                status ->
+                        status.getImages().stream()
+                                .anyMatch(
+                                        i ->
+                                                i.getNames().contains("renamed:1")
+                                                        && i.getSizeBytes() > BIG));
     }
 
     private void aBuildThatIsCalledOffEnds(Path app) throws IOException {
@@ -244,6 +254,19 @@ class ImagesIT {
                                         List.of("n9")))
                                 .message())
                 .isEqualTo("there is no node \"n9\"; there are: n1, n2");
+    }
+
+    private void unusedImagesAreCleanedAway() {
+        var node = lab.node(2);
+        node.docker("tag", "web:1", "web:again");
+        node.docker("create", "--name", "stranger", "pause:1", "x");
+        var freed =
+                new ImageCleaning(
+                                () -> runtimes.getLast().images(), Set.of("busybox:latest"), clock)
+                        .freeAll();
+        assertThat(freed).isGreaterThan(BIG);
+        assertThat(node.docker("images", "-a", "--format", "{{.Repository}}:{{.Tag}}").lines())
+                .containsExactlyInAnyOrder("busybox:latest", "pause:1");
     }
 
     private static ImagePushSpec built(Path folder, String image) {
