@@ -73,6 +73,6 @@ final class BuildCommand implements Callable<Integer> {
                 new ImagePushSpec.Build(
                         folder.toAbsolutePath().normalize().toString(), dockerfile, on, args);
         return PushFollower.run(
-                api, new ImagePushSpec(tag, null, null, null, build, nodes), terminal);
+                api, new ImagePushSpec(tag, null, null, null, build, null, nodes), terminal);
     }
 }

@@ -1,21 +1,27 @@
 package dev.flotilla.app;
 
+import dev.flotilla.model.ImagePushSpec;
 import dev.flotilla.node.ContainerRuntime;
 import dev.flotilla.node.Kubelets;
 import dev.flotilla.node.image.LocalLogins;
 import dev.flotilla.node.push.Surroundings;
+import dev.flotilla.provision.VmSystems;
 import dev.flotilla.remote.DockerLogins;
 import dev.flotilla.remote.DockerRuntime;
 import dev.flotilla.remote.DockerSocket;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// Docker on the computer where the master runs: its logins, its images, and room to work in.
-record DockerHere(Kubelets kubelets, Path data, InstantSource clock) implements Surroundings {
+record DockerHere(Kubelets kubelets, VmSystems systems, Path data, InstantSource clock)
+        implements Surroundings {
     static LocalLogins logins() {
         var folder = System.getenv("DOCKER_CONFIG");
         return new DockerLogins(
@@ -38,6 +44,11 @@ record DockerHere(Kubelets kubelets, Path data, InstantSource clock) implements 
     public ContainerRuntime here(@Nullable String socket) {
         return DockerRuntime.at(
                 socket == null ? DockerSocket.onThisComputer() : Path.of(socket), clock);
+    }
+
+    @Override
+    public InputStream system(ImagePushSpec.Vm vm) throws IOException {
+        return systems.open(vm.ssh(), vm.exclude() == null ? List.of() : vm.exclude());
     }
 
     @Override

@@ -60,7 +60,7 @@ final class ImagesCommand implements Callable<Integer> {
         rows.add(List.of("NODE", "IMAGE", "SIZE", "PODS"));
         for (var node : all) {
             var name = node.getMetadata().getName();
-            if (!nodes.isEmpty() && !nodes.contains(name)) {
+            if (node.getStatus() == null || (!nodes.isEmpty() && !nodes.contains(name))) {
                 continue;
             }
             var here = pods.stream().filter(p -> name.equals(p.getSpec().getNodeName())).toList();

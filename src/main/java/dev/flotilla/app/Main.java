@@ -21,6 +21,7 @@ public final class Main {
                 .addSubcommand(new PushCommand(terminal))
                 .addSubcommand(new BuildCommand(terminal))
                 .addSubcommand(new ImagesCommand(terminal))
+                .addSubcommand(new ImportVmCommand(terminal))
                 .setOut(terminal.outWriter())
                 .setErr(terminal.errWriter())
                 .setUsageHelpWidth(100)

@@ -11,6 +11,7 @@ import dev.flotilla.node.NodeConfig;
 import dev.flotilla.node.push.ImagePushes;
 import dev.flotilla.provision.Machines;
 import dev.flotilla.provision.NodeKeeper;
+import dev.flotilla.provision.VmSystems;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.server.ApiServer;
 import dev.flotilla.server.Door;
@@ -131,7 +132,8 @@ final class Master implements AutoCloseable {
                         new ImagePushes(
                                 cluster,
                                 informers,
-                                new DockerHere(kubelets, options.data, clock),
+                                new DockerHere(
+                                        kubelets, new VmSystems(cluster), options.data, clock),
                                 clock,
                                 Thread::startVirtualThread));
         var pushing = parts.add(new Loop("imagepushes", pushes, informers, clock));

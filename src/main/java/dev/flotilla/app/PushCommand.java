@@ -66,12 +66,15 @@ final class PushCommand implements Callable<Integer> {
 
     private ImagePushSpec spec() {
         if (from != null) {
-            return new ImagePushSpec(what, null, null, new ImagePushSpec.OnNode(from), null, nodes);
+            return new ImagePushSpec(
+                    what, null, null, new ImagePushSpec.OnNode(from), null, null, nodes);
         }
         if (Files.isRegularFile(Path.of(what))) {
             var file = Path.of(what).toAbsolutePath().normalize().toString();
-            return new ImagePushSpec(tag, null, new ImagePushSpec.Archive(file), null, null, nodes);
+            return new ImagePushSpec(
+                    tag, null, new ImagePushSpec.Archive(file), null, null, null, nodes);
         }
-        return new ImagePushSpec(what, new ImagePushSpec.Engine(null), null, null, null, nodes);
+        return new ImagePushSpec(
+                what, new ImagePushSpec.Engine(null), null, null, null, null, nodes);
     }
 }

@@ -43,10 +43,22 @@ final class PushFollower implements Watcher<ImagePush> {
     /// @return the command's exit code
     static int run(ApiOptions api, ImagePushSpec spec, Terminal terminal)
             throws InterruptedException {
+        return run(api, spec, terminal, () -> {});
+    }
+
+    /// @param after done at the end, also when it is called off
+    static int run(ApiOptions api, ImagePushSpec spec, Terminal terminal, Runnable after)
+            throws InterruptedException {
         try (var client = api.client()) {
             var follower = new PushFollower(terminal.out());
             var push = client.resource(wanted(spec)).create();
-            var callOff = Thread.ofPlatform().unstarted(() -> callOff(client, push, terminal));
+            var callOff =
+                    Thread.ofPlatform()
+                            .unstarted(
+                                    () -> {
+                                        callOff(client, push, terminal);
+                                        after.run();
+                                    });
             Runtime.getRuntime().addShutdownHook(callOff);
             try (var _ =
                     client.resources(ImagePush.class)
@@ -68,7 +80,7 @@ final class PushFollower implements Watcher<ImagePush> {
                 .build();
     }
 
-    private static String words(KubernetesClientException e, ApiOptions api) {
+    static String words(KubernetesClientException e, ApiOptions api) {
         var status = e.getStatus();
         return status != null && status.getMessage() != null
                 ? status.getMessage()

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 
-/// What is brought where. Exactly one of `engine`, `archive`, `node` and `build` is set; paths are
-/// of the computer on which the master runs.
+/// What is brought where. Exactly one of `engine`, `archive`, `node`, `build` and `vm` is set;
+/// paths are of the computer on which the master runs.
 ///
 /// @param image its name on the nodes; may be absent only for an archive, whose own names then hold
 /// @param nodes names; all that are ready when absent or empty
@@ -19,6 +19,7 @@ public record ImagePushSpec(
         @Nullable Archive archive,
         @Nullable OnNode node,
         @Nullable Build build,
+        @Nullable Vm vm,
         @Nullable List<String> nodes) {
 
     /// The Docker of the master's computer.
@@ -44,4 +45,11 @@ public record ImagePushSpec(
             @Nullable String dockerfile,
             @Nullable String node,
             @Nullable Map<String, String> args) {}
+
+    /// The root filesystem of a machine, without other mounts and caches.
+    ///
+    /// @param start what a container of it runs, in a shell
+    /// @param exclude further paths to leave out
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Vm(MachineSpec.Ssh ssh, String start, @Nullable List<String> exclude) {}
 }

@@ -77,7 +77,7 @@ final class Credentials {
         return new Wanted(spec, null, new Failure(STEP, reason, message, null));
     }
 
-    private static @Nullable SshCredential credential(Secret secret) {
+    static @Nullable SshCredential credential(Secret secret) {
         var key = value(secret, "privateKey");
         if (key != null) {
             return new SshCredential.PrivateKey(key, value(secret, "passphrase"));

@@ -93,8 +93,9 @@ public final class DockerRuntime implements ContainerRuntime {
 
     /// Where the engine keeps its images.
     private String folder() {
-        var said = engine.ask("describe itself", c -> c.infoCmd().exec().getDockerRootDir());
-        return said == null || said.isEmpty() ? "/var/lib/docker" : said;
+        var said =
+                engine.ask("describe itself", c -> orEmpty(c.infoCmd().exec().getDockerRootDir()));
+        return said.isEmpty() ? "/var/lib/docker" : said;
     }
 
     /// The engine's version.

@@ -60,9 +60,15 @@ class CommandLineTest {
         assertThat(run("push", "--help")).isZero();
         assertThat(run("build", "--help")).isZero();
         assertThat(run("images", "--help")).isZero();
+        assertThat(run("import-vm", "--help")).isZero();
         assertThat(text(out))
                 .contains(
-                        "IMAGE|FILE", "--from=NODE", "FOLDER", "--build-arg=NAME=VALUE", "--nodes");
+                        "IMAGE|FILE",
+                        "--from=NODE",
+                        "FOLDER",
+                        "--build-arg=NAME=VALUE",
+                        "--nodes",
+                        "--host-key");
     }
 
     @Test

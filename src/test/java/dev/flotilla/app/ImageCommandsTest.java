@@ -30,7 +30,7 @@ class ImageCommandsTest {
         var options = new MasterOptions();
         options.data = folder.resolve("data");
         options.kubeconfig = folder.resolve("kubeconfig");
-        options.listen = new InetSocketAddress("127.0.0.1", 0);
+        options.listen = InetSocketAddress.createUnresolved("127.0.0.1", 0);
         options.simulate = 2;
         try (var master = Master.open(options, InstantSource.system())) {
             master.work();

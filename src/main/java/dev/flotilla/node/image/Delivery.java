@@ -2,9 +2,7 @@ package dev.flotilla.node.image;
 
 import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,41 +52,12 @@ public record Delivery(ArchivedImage image, List<String> names, Stop stop) {
         stop.check();
         var tar = image.only(layers, names);
         progress.planned(layers.size(), tar.bytes());
-        try (var counted = new Counted(tar.open(), progress)) {
+        try (var counted = new Watched(tar.open(), stop, progress::sent)) {
             engine.load(counted);
         } catch (IOException e) {
             throw new IllegalStateException("a stream of this computer did not close", e);
         } finally {
             stop.check();
-        }
-    }
-
-    private final class Counted extends FilterInputStream {
-        private final Progress progress;
-        private long sent;
-
-        Counted(InputStream in, Progress progress) {
-            super(in);
-            this.progress = progress;
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int from, int length) throws IOException {
-            if (stop.asked()) {
-                throw new IOException("called off");
-            }
-            int n = in.read(buffer, from, length);
-            if (n > 0) {
-                sent += n;
-                progress.sent(sent);
-            }
-            return n;
         }
     }
 }

@@ -17,15 +17,10 @@ final class Ranking {
         Comparator<Candidate> order =
                 signal.pressure() == Pressure.PID
                         ? Comparator.comparingInt(Candidate::priority)
-                        : Comparator.<Candidate, Boolean>comparing(c -> c.known())
-                                .thenComparing(c -> !c.exceeds(resource))
-                                .thenComparing(Candidate::priority)
-                                .thenComparing(
-                                        Comparator.comparingLong(
-                                                        (Candidate c) ->
-                                                                c.used(resource)
-                                                                        - c.requested(resource))
-                                                .reversed());
+                        : Comparator.comparingInt((Candidate c) -> c.known() ? 1 : 0)
+                                .thenComparingInt(c -> c.exceeds(resource) ? 0 : 1)
+                                .thenComparingInt(Candidate::priority)
+                                .thenComparingLong(c -> c.requested(resource) - c.used(resource));
         return pods.stream().filter(c -> !c.isCritical()).sorted(order).toList();
     }
 
@@ -40,20 +35,21 @@ final class Ranking {
                                         resource,
                                         Quantities.of(signal.threshold(stock.total())),
                                         Quantities.of(stock.free())));
+        var uses = pod.uses(resource);
         pod.containers()
-                .filter(c -> pod.uses(resource).containsKey(c.getName()))
-                .filter(c -> pod.uses(resource).get(c.getName()) > Candidate.request(c, resource))
                 .forEach(
-                        c ->
+                        c -> {
+                            long used = uses.getOrDefault(c.getName(), 0L);
+                            if (used > Candidate.request(c, resource)) {
                                 text.append(
                                         "Container %s was using %s, request is %s, has larger consumption of %s. "
                                                 .formatted(
                                                         c.getName(),
-                                                        Quantities.of(
-                                                                pod.uses(resource)
-                                                                        .get(c.getName())),
+                                                        Quantities.of(used),
                                                         Candidate.requestText(c, resource),
-                                                        resource)));
+                                                        resource));
+                            }
+                        });
         return text.toString();
     }
 }

@@ -3,34 +3,25 @@ package dev.flotilla.node.pressure;
 import dev.flotilla.node.Supply;
 import dev.flotilla.node.Supply.Stock;
 
-import java.util.function.Function;
-
 /// A figure of a node that may fall too low, with the name Kubernetes gives it, the resource that
 /// is then short, and the least there must be: Kubernetes' defaults. It has none for processes; 5 %
 /// is ours. The first that is too low is relieved first.
 enum Signal {
-    MEMORY_AVAILABLE(Pressure.MEMORY, "memory", Supply::memory, 100L << 20, 0),
-    NODEFS_AVAILABLE(Pressure.DISK, "ephemeral-storage", Supply::nodeDisk, 0, 0.10),
-    NODEFS_INODES_FREE(Pressure.DISK, "inodes", Supply::nodeInodes, 0, 0.05),
-    IMAGEFS_AVAILABLE(Pressure.DISK, "ephemeral-storage", Supply::imageDisk, 0, 0.15),
-    IMAGEFS_INODES_FREE(Pressure.DISK, "inodes", Supply::imageInodes, 0, 0.05),
-    PID_AVAILABLE(Pressure.PID, "pids", Supply::pids, 0, 0.05);
+    MEMORY_AVAILABLE(Pressure.MEMORY, "memory", 100L << 20, 0),
+    NODEFS_AVAILABLE(Pressure.DISK, "ephemeral-storage", 0, 0.10),
+    NODEFS_INODES_FREE(Pressure.DISK, "inodes", 0, 0.05),
+    IMAGEFS_AVAILABLE(Pressure.DISK, "ephemeral-storage", 0, 0.15),
+    IMAGEFS_INODES_FREE(Pressure.DISK, "inodes", 0, 0.05),
+    PID_AVAILABLE(Pressure.PID, "pids", 0, 0.05);
 
     private final Pressure pressure;
     private final String resource;
-    private final Function<Supply, Stock> stock;
     private final long least;
     private final double leastShare;
 
-    Signal(
-            Pressure pressure,
-            String resource,
-            Function<Supply, Stock> stock,
-            long least,
-            double leastShare) {
+    Signal(Pressure pressure, String resource, long least, double leastShare) {
         this.pressure = pressure;
         this.resource = resource;
-        this.stock = stock;
         this.least = least;
         this.leastShare = leastShare;
     }
@@ -45,7 +36,14 @@ enum Signal {
     }
 
     Stock in(Supply supply) {
-        return stock.apply(supply);
+        return switch (this) {
+            case MEMORY_AVAILABLE -> supply.memory();
+            case NODEFS_AVAILABLE -> supply.nodeDisk();
+            case NODEFS_INODES_FREE -> supply.nodeInodes();
+            case IMAGEFS_AVAILABLE -> supply.imageDisk();
+            case IMAGEFS_INODES_FREE -> supply.imageInodes();
+            case PID_AVAILABLE -> supply.pids();
+        };
     }
 
     /// What must be left of that much.

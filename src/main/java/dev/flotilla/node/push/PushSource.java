@@ -12,8 +12,11 @@ import dev.flotilla.node.image.ImageName;
 import dev.flotilla.node.image.ImageStore;
 import dev.flotilla.node.image.PullProgress;
 import dev.flotilla.node.image.Stop;
+import dev.flotilla.node.image.Watched;
 
 import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +29,8 @@ import java.util.Optional;
 /// Where the image of a push comes from. An engine is asked to save it only when the first node
 /// turns out to lack it, and once for all nodes. Guarded by its own monitor.
 final class PushSource implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final Optional<String> name;
     private final @Nullable ImageStore engine;
     private final @Nullable AutoCloseable owned;
@@ -74,6 +79,11 @@ final class PushSource implements AutoCloseable {
             var store = reached(around, spec.node().name()).images();
             return checked(new PushSource(spec, store, null, scratch, board, stop));
         }
+        if (spec.vm() != null) {
+            var store = reached(around, targets.getFirst()).images();
+            importSystem(spec, spec.vm(), store, around, board, stop);
+            return new PushSource(spec, store, null, scratch, board, stop);
+        }
         var build = Objects.requireNonNull(spec.build());
         var builder = build.node() == null ? targets.getFirst() : build.node();
         var store = reached(around, builder).images();
@@ -101,6 +111,34 @@ final class PushSource implements AutoCloseable {
                         () ->
                                 new IllegalArgumentException(
                                         "the master has no connection to a node \"" + node + "\""));
+    }
+
+    private static void importSystem(
+            ImagePushSpec spec,
+            ImagePushSpec.Vm vm,
+            ImageStore store,
+            Surroundings around,
+            PushBoard board,
+            Stop stop)
+            throws IOException {
+        var host = vm.ssh().host();
+        board.begin(Phase.Preparing, "reading the system of " + host);
+        var command = JSON.writeValueAsString(List.of("/bin/sh", "-c", vm.start()));
+        try (var tar =
+                new Watched(
+                        around.system(vm),
+                        stop,
+                        bytes ->
+                                board.message(
+                                        "reading the system of %s: %s"
+                                                .formatted(host, PullProgress.megabytes(bytes))))) {
+            store.importTar(
+                    tar,
+                    ImageName.withTag(Objects.requireNonNull(spec.image())),
+                    List.of("CMD " + command));
+        } finally {
+            stop.check();
+        }
     }
 
     private static void build(

@@ -1,9 +1,12 @@
 package dev.flotilla.node.push;
 
+import dev.flotilla.model.ImagePushSpec;
 import dev.flotilla.node.ContainerRuntime;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,6 +22,11 @@ public interface Surroundings {
     ///
     /// @param socket null for the usual one
     ContainerRuntime here(@Nullable String socket);
+
+    /// The root filesystem of a machine as a tar. Whoever asked closes it.
+    ///
+    /// @throws IllegalArgumentException if it can't be reached, in words
+    InputStream system(ImagePushSpec.Vm vm) throws IOException;
 
     /// A folder of this computer for what is in between; may not be there yet.
     Path scratch();

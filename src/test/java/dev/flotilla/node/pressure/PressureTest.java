@@ -73,7 +73,7 @@ class PressureTest {
         var later = look.next().look(memory(500), ALL, NOW.plus(Duration.ofSeconds(299)));
         assertThat(later.told()).containsExactly(Pressure.MEMORY);
         assertThat(later.low()).isEmpty();
-        var end = later.next().look(memory(500), ALL, NOW.plus(Duration.ofSeconds(300)));
+        var end = later.next().look(memory(500), ALL, NOW.plus(Duration.ofMinutes(5)));
         assertThat(end.told()).isEmpty();
     }
 

@@ -12,10 +12,12 @@ import dev.flotilla.lab.Until;
 import dev.flotilla.model.ImagePush;
 import dev.flotilla.model.ImagePushSpec;
 import dev.flotilla.model.ImagePushStatus;
+import dev.flotilla.model.MachineSpec;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.node.ContainerRuntime;
 import dev.flotilla.node.Kubelets;
 import dev.flotilla.node.image.ImageCleaning;
+import dev.flotilla.provision.VmSystems;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.remote.DockerRuntime;
 import dev.flotilla.remote.LabRuntime;
@@ -23,6 +25,7 @@ import dev.flotilla.store.Store;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -78,6 +82,12 @@ class ImagesIT {
         @Override
         public ContainerRuntime here(@Nullable String socket) {
             return DockerRuntime.at(Path.of(String.valueOf(socket)), clock);
+        }
+
+        @Override
+        public InputStream system(ImagePushSpec.Vm vm) throws IOException {
+            return new VmSystems(cluster)
+                    .open(vm.ssh(), Objects.requireNonNullElse(vm.exclude(), List.of()));
         }
 
         @Override
@@ -146,6 +156,7 @@ class ImagesIT {
         nodesTellTheirImages();
         aBuildThatIsCalledOffEnds(app);
         failuresSayWhat(app);
+        aMachinesSystemRunsAsAContainer();
         unusedImagesAreCleanedAway();
         assertThat(folder.resolve("scratch")).isEmptyDirectory();
     }
@@ -164,6 +175,7 @@ class ImagesIT {
                                 new ImagePushSpec.Archive(file.toString()),
                                 null,
                                 null,
+                                null,
                                 List.of("n1")));
         assertThat(node(sent, "n1").phase()).isEqualTo("Complete");
         assertThat(node(sent, "n1").bytes()).isLessThan(100_000L);
@@ -177,6 +189,7 @@ class ImagesIT {
                                 null,
                                 new ImagePushSpec.OnNode("n1"),
                                 null,
+                                null,
                                 List.of("n2")));
         assertThat(node(on, "n2").layers()).isEqualTo(3);
         assertThat(ran("renamed:1", "cat /all/small")).isEqualTo("two");
@@ -187,6 +200,7 @@ class ImagesIT {
                                 null,
                                 null,
                                 new ImagePushSpec.OnNode("n1"),
+                                null,
                                 null,
                                 null));
         assertThat(again.nodes()).allMatch(n -> n.phase().equals("Complete") && n.bytes() == null);
@@ -200,6 +214,7 @@ class ImagesIT {
                         new ImagePushSpec(
                                 "other/web:2",
                                 new ImagePushSpec.Engine(lab.node(1).localSocket().toString()),
+                                null,
                                 null,
                                 null,
                                 null,
@@ -242,7 +257,7 @@ class ImagesIT {
         assertThat(over(built(app, "bad:1")).message())
                 .contains("exit 7", "returned a non-zero code: 7");
         var gone = new ImagePushSpec.Archive("/no/such.tar");
-        assertThat(over(new ImagePushSpec(null, null, gone, null, null, null)).message())
+        assertThat(over(new ImagePushSpec(null, null, gone, null, null, null, null)).message())
                 .isEqualTo("/no/such.tar: no such file on the master's computer");
         assertThat(
                         over(new ImagePushSpec(
@@ -251,9 +266,46 @@ class ImagesIT {
                                         null,
                                         new ImagePushSpec.OnNode("n1"),
                                         null,
+                                        null,
                                         List.of("n9")))
                                 .message())
                 .isEqualTo("there is no node \"n9\"; there are: n1, n2");
+    }
+
+    /// Node 1 is the machine, node 2 has it then; most of it is left out to save time.
+    private void aMachinesSystemRunsAsAContainer() {
+        var key =
+                new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("key")
+                        .withNamespace("flotilla-system");
+        var _ =
+                cluster.create(
+                        key.endMetadata().addToStringData("privateKey", lab.privateKey()).build());
+        var node = lab.node(1);
+        node.exec("sh", "-c", "echo old server > /etc/motto; echo left out > /srv/big");
+        var leave =
+                List.of(
+                        "usr/share",
+                        "usr/bin/docker*",
+                        "usr/sbin/docker*",
+                        "usr/bin/containerd*",
+                        "usr/lib/x86_64-linux-gnu/perl*",
+                        "usr/lib/python3*",
+                        "/srv/big");
+        var unpinned = new MachineSpec.Ssh(node.address(), node.sshPort(), "root", "key", null);
+        var without = new ImagePushSpec.Vm(unpinned, "true", null);
+        assertThat(over(system(without)).message()).contains(node.hostKey());
+        var ssh =
+                new MachineSpec.Ssh(node.address(), node.sshPort(), "root", "key", node.hostKey());
+        done(system(new ImagePushSpec.Vm(ssh, "cat /etc/motto; ls /srv /proc/1/comm", leave)));
+        assertThat(lab.node(2).docker("run", "--rm", "old:1"))
+                .isEqualTo("old server\n/proc/1/comm\n\n/srv:\n");
+        lab.node(2).docker("rmi", "old:1");
+    }
+
+    private static ImagePushSpec system(ImagePushSpec.Vm vm) {
+        return new ImagePushSpec("old:1", null, null, null, null, vm, List.of("n2"));
     }
 
     private void unusedImagesAreCleanedAway() {
@@ -276,6 +328,7 @@ class ImagesIT {
                 null,
                 null,
                 new ImagePushSpec.Build(folder.toString(), null, "n1", Map.of("WHO", "you")),
+                null,
                 null);
     }
 

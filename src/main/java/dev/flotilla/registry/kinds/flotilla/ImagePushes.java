@@ -18,7 +18,7 @@ final class ImagePushes implements Kind {
                     .clusterScoped()
                     .status()
                     .build();
-    private static final List<String> SOURCES = List.of("engine", "archive", "node", "build");
+    private static final List<String> SOURCES = List.of("engine", "archive", "node", "build", "vm");
 
     @Override
     public ResourceType type() {
@@ -33,7 +33,8 @@ final class ImagePushes implements Kind {
     @Override
     public void validate(ObjectNode object, Problems problems) {
         if (SOURCES.stream().filter(s -> Tree.has(object, "spec", s)).count() != 1) {
-            problems.required("spec", "exactly one of `engine`, `archive`, `node` and `build`");
+            problems.required(
+                    "spec", "exactly one of `engine`, `archive`, `node`, `build` and `vm`");
             return;
         }
         if (Tree.has(object, "spec", "archive")) {
@@ -43,6 +44,12 @@ final class ImagePushes implements Kind {
         }
         if (Tree.has(object, "spec", "node")) {
             required(object, "node", "name", problems);
+        }
+        if (Tree.has(object, "spec", "vm")) {
+            required(object, "vm", "start", problems);
+            if (Tree.text(object, "spec", "vm", "ssh", "host").isBlank()) {
+                problems.required("spec.vm.ssh.host", "");
+            }
         }
         if (Tree.has(object, "spec", "build")) {
             required(object, "build", "folder", problems);
