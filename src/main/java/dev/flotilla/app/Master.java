@@ -2,7 +2,6 @@ package dev.flotilla.app;
 
 import dev.flotilla.cluster.Informers;
 import dev.flotilla.cluster.Loop;
-import dev.flotilla.cluster.PodStreams;
 import dev.flotilla.controllers.Controllers;
 import dev.flotilla.metrics.Meter;
 import dev.flotilla.node.ContainerRuntime;
@@ -37,6 +36,7 @@ final class Master implements AutoCloseable {
     private final Random random = new Random();
     private final Meter meter = new Meter();
     private final CompletableFuture<Controllers> answering = new CompletableFuture<>();
+    private final LateStreams streams = new LateStreams();
     private final Registry registry;
     private final ApiServer server;
 
@@ -67,12 +67,7 @@ final class Master implements AutoCloseable {
         server =
                 parts.add(
                         new ApiServer(
-                                joined(keys),
-                                registry,
-                                meter::nodes,
-                                config,
-                                clock,
-                                PodStreams.NONE));
+                                joined(keys), registry, meter::nodes, config, clock, streams));
         server.start();
         server.writeKubeconfig(options.kubeconfigFile());
     }
@@ -115,6 +110,7 @@ final class Master implements AutoCloseable {
                                 meter::take,
                                 NodeConfig.of(options.nodeCidr).with(DockerHere.logins()),
                                 server.podTokens()));
+        streams.lead(kubelets.streams());
         var simulation = parts.add(new Simulation(clock, random));
         var machines =
                 parts.add(

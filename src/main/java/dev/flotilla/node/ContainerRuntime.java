@@ -3,6 +3,7 @@ package dev.flotilla.node;
 import dev.flotilla.node.image.ImageStore;
 import dev.flotilla.node.image.PullProgress;
 import dev.flotilla.node.image.RegistryLogin;
+import dev.flotilla.node.stream.ContainerStreams;
 
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,9 @@ public interface ContainerRuntime extends AutoCloseable {
 
     /// The use of node and containers now; counters are absolute, see [Sample].
     Sample sample();
+
+    /// What flows to and from containers.
+    ContainerStreams streams();
 
     /// Tells `listener` soon after anything happened to a container of ours, and when the stream of
     /// events broke and was opened again: it then may have missed some and reads [#containers].

@@ -20,6 +20,7 @@ import dev.flotilla.node.plan.PodPlan;
 import dev.flotilla.node.plan.Wanted;
 import dev.flotilla.node.probe.Prober;
 import dev.flotilla.node.status.PodStatuses;
+import dev.flotilla.node.stream.NodeStreams;
 import dev.flotilla.node.sync.ImageFetch;
 import dev.flotilla.node.sync.Leftovers;
 import dev.flotilla.node.sync.PodActions;
@@ -140,6 +141,11 @@ final class Kubelet implements AutoCloseable {
 
     void imagesChanged() {
         listing.soon(context.time().instant());
+    }
+
+    /// What flows to and from the node's pods.
+    NodeStreams streams() {
+        return new NodeStreams(runtime.streams(), context.pods()::get, observed, memories);
     }
 
     void mark(ObjectKey pod) {

@@ -4,6 +4,7 @@ import dev.flotilla.cluster.Change;
 import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.EventRecorder;
 import dev.flotilla.cluster.Informers;
+import dev.flotilla.cluster.PodStreams;
 import dev.flotilla.cluster.PodTokens;
 import dev.flotilla.model.NodeUse;
 import dev.flotilla.model.ObjectKey;
@@ -11,6 +12,7 @@ import dev.flotilla.node.health.Absentees;
 import dev.flotilla.node.health.NodeObject;
 import dev.flotilla.node.health.NodeWrites;
 import dev.flotilla.node.net.PodCidrs;
+import dev.flotilla.node.stream.AttachedStreams;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -152,6 +154,12 @@ public final class Kubelets implements AutoCloseable {
     /// The images of that node are others now: its Node soon tells of them.
     public void imagesChanged(String nodeName) {
         Optional.ofNullable(kubelets.get(nodeName)).ifPresent(Kubelet::imagesChanged);
+    }
+
+    /// What flows to and from the pods of all attached nodes.
+    public PodStreams streams() {
+        return new AttachedStreams(
+                node -> Optional.ofNullable(kubelets.get(node)).map(Kubelet::streams));
     }
 
     @Override

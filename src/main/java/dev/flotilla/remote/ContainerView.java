@@ -63,7 +63,7 @@ final class ContainerView {
                 time(state.getFinishedAt()));
     }
 
-    private static Instant time(@Nullable String text) {
+    static Instant time(@Nullable String text) {
         if (text == null) {
             return Instant.EPOCH;
         }

@@ -18,6 +18,7 @@ import dev.flotilla.node.Sample;
 import dev.flotilla.node.image.ImageStore;
 import dev.flotilla.node.image.PullProgress;
 import dev.flotilla.node.image.RegistryLogin;
+import dev.flotilla.node.stream.ContainerStreams;
 import dev.flotilla.remote.check.Checker;
 
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class DockerRuntime implements ContainerRuntime {
     private final PodDisk disk;
     private final DockerImages images;
     private final Sampler sampler;
+    private final DockerStreams streams;
     private final @Nullable SshLink link;
     private volatile Set<String> running = Set.of();
 
@@ -54,6 +56,7 @@ public final class DockerRuntime implements ContainerRuntime {
         this.disk = new PodDisk(engine.where(), host, time);
         this.images = new DockerImages(engine);
         this.sampler = new Sampler(engine.where(), host::start, this::folder);
+        this.streams = new DockerStreams(engine, host);
     }
 
     /// The engine of a machine. Closing the runtime closes the link.
@@ -329,12 +332,18 @@ public final class DockerRuntime implements ContainerRuntime {
     }
 
     @Override
+    public ContainerStreams streams() {
+        return streams;
+    }
+
+    @Override
     public Subscription onEvent(Consumer<Happening> listener) {
         return new EventStream(engine, listener).start();
     }
 
     @Override
     public void close() {
+        streams.close();
         sampler.close();
         engine.close();
         if (link != null) {

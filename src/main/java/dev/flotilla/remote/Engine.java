@@ -1,6 +1,7 @@
 package dev.flotilla.remote;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
@@ -10,10 +11,12 @@ import com.github.dockerjava.transport.DockerHttpClient;
 
 import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
 import dev.flotilla.node.ContainerRuntime.RuntimeUnavailable;
+import dev.flotilla.remote.stream.Hijack;
 
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +35,7 @@ final class Engine implements AutoCloseable {
     private static final Pattern STOP = Pattern.compile(".*/containers/[^/]+/stop\\?t=(\\d+)");
     private static final Pattern ENDLESS =
             Pattern.compile(
-                    "/events|/images/create|/images/load|/images/.+/get|/containers/[^/]+/wait|/exec/[^/]+/start|/build\\?|[?&]size=");
+                    "/events|/images/create|/images/load|/images/.+/get|/containers/[^/]+/wait|/exec/[^/]+/start|/logs\\?follow=1|/build\\?|[?&]size=");
     private static final Pattern STATUS = Pattern.compile("^Status \\d+: ");
 
     private final DockerSocket way;
@@ -93,6 +96,28 @@ final class Engine implements AutoCloseable {
             request.body(body);
         }
         return translated(what, () -> successful(http.execute(request.build())));
+    }
+
+    /// Asks with a body in JSON.
+    DockerHttpClient.Response raw(String what, String path, JsonNode body) {
+        var bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        var type = Map.of("content-type", "application/json");
+        return raw(what, "POST", path, type, new ByteArrayInputStream(bytes));
+    }
+
+    /// Asks on a connection of its own, which carries bytes both ways afterwards.
+    Hijack hijack(String what, String path, String body) {
+        return translated(
+                what,
+                () -> {
+                    try {
+                        return Hijack.of(way.open(), path, body);
+                    } catch (Hijack.Answered e) {
+                        throw new DockerException(e.body(), e.code());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
     }
 
     private static DockerHttpClient.Response successful(DockerHttpClient.Response response) {

@@ -30,6 +30,12 @@ sealed interface NodeHost {
     /// Starts a process on it.
     Peer start(Argv command) throws IOException;
 
+    /// Starts a process on it with the rights of root.
+    Peer startAsRoot(Argv command) throws IOException;
+
+    /// Connects to a Unix socket of it.
+    Socket reach(String path) throws IOException;
+
     record Far(SshLink link) implements NodeHost {
         private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -60,6 +66,17 @@ sealed interface NodeHost {
         @Override
         public Peer start(Argv command) throws IOException {
             return link.session().start(command);
+        }
+
+        @Override
+        public Peer startAsRoot(Argv command) throws IOException {
+            var session = link.session();
+            return session.start(command.asRoot(session.target().user()));
+        }
+
+        @Override
+        public Socket reach(String path) throws IOException {
+            return connected(link.session().socket(path));
         }
     }
 
@@ -102,6 +119,27 @@ sealed interface NodeHost {
         @Override
         public Peer start(Argv command) throws IOException {
             return LocalPeer.start(command);
+        }
+
+        @Override
+        public Peer startAsRoot(Argv command) throws IOException {
+            return LocalPeer.start(command.asRoot(System.getProperty("user.name", "")));
+        }
+
+        @Override
+        public Socket reach(String path) throws IOException {
+            return connected(new UnixSocket(Path.of(path)));
+        }
+    }
+
+    /// A Unix socket knows its own address.
+    private static Socket connected(Socket socket) throws IOException {
+        try {
+            socket.connect(InetSocketAddress.createUnresolved("", 0));
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
         }
     }
 

@@ -22,6 +22,7 @@ import dev.flotilla.server.measure.Tally;
 import dev.flotilla.server.pki.Kubeconfig;
 import dev.flotilla.server.pki.Pki;
 import dev.flotilla.server.socket.Socket;
+import dev.flotilla.server.stream.PodConnections;
 import dev.flotilla.server.watch.Watches;
 
 import org.eclipse.jetty.server.Server;
@@ -97,6 +98,7 @@ public final class ApiServer implements AutoCloseable {
                         registry,
                         watches,
                         new PodLogs(registry, streams, time),
+                        new PodConnections(registry, streams),
                         accounts,
                         new Escalation(rights));
         var kinds =

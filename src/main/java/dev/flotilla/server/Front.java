@@ -13,7 +13,7 @@ import dev.flotilla.server.call.Leftovers;
 import dev.flotilla.server.call.Outgoing;
 import dev.flotilla.server.call.Query;
 import dev.flotilla.server.call.Refusal;
-import dev.flotilla.server.socket.Socket;
+import dev.flotilla.server.socket.Upgrades;
 
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -62,11 +62,11 @@ final class Front extends Handler.Abstract {
         var timers = request.getComponents().getScheduler();
         var in = new Incoming(request, timers, limits.body());
         var out = new Outgoing(in, response, callback, timers, limits.reader());
-        if (Thread.currentThread().isVirtual() && !Socket.isWanted(request)) {
+        if (Thread.currentThread().isVirtual() && !Upgrades.isServed(request)) {
             serve(in, out, seen, callback);
         } else {
             // Jetty brings a connection's first request in one of its few own threads, which a
-            // watch would keep; and a WebSocket begins when this call has returned.
+            // watch would keep; and what an upgrade brings begins when this call has returned.
             Thread.ofVirtual().name("api").start(() -> serve(in, out, seen, callback));
         }
         return true;

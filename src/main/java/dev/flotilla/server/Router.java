@@ -103,6 +103,9 @@ final class Router {
         if (at.subresource().equals("log")) {
             return List.of("GET");
         }
+        if (Set.of("attach", "exec", "portforward").contains(at.subresource())) {
+            return List.of("GET", "POST");
+        }
         if (!one) {
             add.accept("create", "POST");
         } else {

@@ -21,6 +21,7 @@ final class SimulatedContainer {
     final String id;
     final ContainerSpec spec;
     final Script script;
+    final SimulatedLog log = new SimulatedLog();
     private final Load load;
     private Phase phase = new Phase.Created();
     private Duration pause = FIRST_PAUSE;
@@ -64,12 +65,14 @@ final class SimulatedContainer {
     void start(Instant now) {
         turn++;
         phase = new Phase.Running(now);
+        log.began(now, spec.image());
         cpuNanos = 0;
         counted = now;
     }
 
     void stopByHand(int exitCode, Instant now) {
         turn++;
+        log.ended(now, exitCode);
         phase = new Phase.Exited(exitCode, false, startedBefore(now), now);
     }
 
@@ -79,6 +82,7 @@ final class SimulatedContainer {
     Duration end(int exitCode, boolean outOfMemory, Instant now) {
         var started = startedBefore(now);
         turn++;
+        log.ended(now, exitCode);
         boolean again =
                 switch (spec.restart()) {
                     case ALWAYS -> true;

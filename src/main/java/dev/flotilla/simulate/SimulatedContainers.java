@@ -107,6 +107,10 @@ final class SimulatedContainers {
         return container == null ? "" : container.script.words();
     }
 
+    synchronized Optional<SimulatedLog> log(String id) {
+        return Optional.ofNullable(byId.get(id)).map(c -> c.log);
+    }
+
     /// @return empty if there is no such container
     synchronized String image(String id) {
         var container = byId.get(id);

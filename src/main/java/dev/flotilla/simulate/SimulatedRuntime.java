@@ -14,6 +14,7 @@ import dev.flotilla.node.Supply;
 import dev.flotilla.node.image.ImageStore;
 import dev.flotilla.node.image.PullProgress;
 import dev.flotilla.node.image.RegistryLogin;
+import dev.flotilla.node.stream.ContainerStreams;
 
 import org.jspecify.annotations.Nullable;
 
@@ -274,6 +275,11 @@ public final class SimulatedRuntime implements ContainerRuntime {
     public Sample sample() {
         answer("sample", ROUND_TRIP);
         return containers.sample(info.cpus(), info.memoryBytes(), supply);
+    }
+
+    @Override
+    public ContainerStreams streams() {
+        return new SimulatedStreams(containers, () -> fail("streams"));
     }
 
     @Override

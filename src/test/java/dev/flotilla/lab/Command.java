@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,9 +30,13 @@ public record Command(List<String> argv, int exit, String out, String err) {
 
     /// The same for a process with its own environment or folder. Its input is empty.
     public static Command run(Duration limit, ProcessBuilder builder) {
+        return run(limit, builder, Path.of("/dev/null"));
+    }
+
+    /// The same with a file as its input.
+    public static Command run(Duration limit, ProcessBuilder builder, Path input) {
         try {
-            var process = builder.start();
-            process.getOutputStream().close();
+            var process = builder.redirectInput(input.toFile()).start();
             var out = reading(process.getInputStream());
             var err = reading(process.getErrorStream());
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -45,7 +45,7 @@ class FirstLightIT {
         master = Master.start(folder);
         kubectl = master.kubectl();
         for (var node : lab.nodes()) {
-            kubectl.apply(machine(node));
+            kubectl.apply(node.machine());
         }
         for (var node : lab.nodes()) {
             Until.seen(
@@ -196,35 +196,6 @@ class FirstLightIT {
                 said -> said.contains("registry-1.docker.io"));
         assertThat(kubectl.run("-n", namespace, "get", "pods", "-l", "app=ghost"))
                 .containsAnyOf("ErrImagePull", "ImagePullBackOff");
-    }
-
-    private static String machine(LabNode node) {
-        return """
-        apiVersion: v1
-        kind: Secret
-        metadata:
-          name: %1$s
-          namespace: flotilla-system
-        stringData:
-          privateKey: |
-        %4$s
-        ---
-        apiVersion: flotilla.dev/v1alpha1
-        kind: Machine
-        metadata:
-          name: %1$s
-        spec:
-          ssh:
-            host: %2$s
-            user: root
-            secretName: %1$s
-            hostKey: %3$s
-        """
-                .formatted(
-                        node.name(),
-                        node.address(),
-                        node.hostKey(),
-                        node.privateKey().indent(4).stripTrailing());
     }
 
     private void deploy(String name, String image, int replicas) {

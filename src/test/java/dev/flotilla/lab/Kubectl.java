@@ -85,7 +85,8 @@ public record Kubectl(Path kubeconfig) {
         }
     }
 
-    private ProcessBuilder builder(String... words) {
+    /// One that is not begun yet.
+    public ProcessBuilder builder(String... words) {
         var argv = new ArrayList<>(List.of("kubectl"));
         argv.addAll(List.of(words));
         var builder = new ProcessBuilder(argv);

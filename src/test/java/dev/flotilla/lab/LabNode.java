@@ -49,6 +49,32 @@ public record LabNode(int number, Path state) {
         return read(file).strip();
     }
 
+    /// The manifest of the Machine that it is, with its key.
+    public String machine() {
+        return """
+        apiVersion: v1
+        kind: Secret
+        metadata:
+          name: %1$s
+          namespace: flotilla-system
+        stringData:
+          privateKey: |
+        %4$s
+        ---
+        apiVersion: flotilla.dev/v1alpha1
+        kind: Machine
+        metadata:
+          name: %1$s
+        spec:
+          ssh:
+            host: %2$s
+            user: root
+            secretName: %1$s
+            hostKey: %3$s
+        """
+                .formatted(name(), address(), hostKey(), privateKey().indent(4).stripTrailing());
+    }
+
     /// Gives the node another host key, as reinstalling a machine does.
     public void changeHostKey() {
         exec("rm", "/etc/ssh/ssh_host_ed25519_key", "/etc/ssh/ssh_host_ed25519_key.pub");

@@ -3,6 +3,7 @@ package dev.flotilla.node;
 import dev.flotilla.node.image.ImageStore;
 import dev.flotilla.node.image.PullProgress;
 import dev.flotilla.node.image.RegistryLogin;
+import dev.flotilla.node.stream.ContainerStreams;
 
 import org.jspecify.annotations.Nullable;
 
@@ -127,6 +128,11 @@ final class Flaky implements ContainerRuntime {
     @Override
     public Sample sample() {
         return maybe(engine::sample);
+    }
+
+    @Override
+    public ContainerStreams streams() {
+        return engine.streams();
     }
 
     @Override

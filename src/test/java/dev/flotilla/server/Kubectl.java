@@ -85,16 +85,21 @@ record Kubectl(Path kubeconfig, Path home) {
 
     /// A kubectl that goes on until it is destroyed.
     Process start(String... args) {
+        try {
+            return builder(args).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A kubectl that is not begun yet.
+    ProcessBuilder builder(String... args) {
         var command = new ArrayList<>(List.of("kubectl", "--kubeconfig", kubeconfig.toString()));
         command.addAll(List.of(args));
         var builder = new ProcessBuilder(command);
         builder.environment().put("HOME", home.toString());
         builder.environment().remove("KUBECONFIG");
-        try {
-            return builder.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return builder;
     }
 
     private static CompletableFuture<String> drain(InputStream stream) {

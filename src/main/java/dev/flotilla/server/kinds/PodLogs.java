@@ -2,6 +2,7 @@ package dev.flotilla.server.kinds;
 
 import dev.flotilla.cluster.PodStreams;
 import dev.flotilla.cluster.PodStreams.Place;
+import dev.flotilla.cluster.PodStreams.Refused;
 import dev.flotilla.cluster.PodStreams.Unreachable;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.Registry;
@@ -11,6 +12,7 @@ import dev.flotilla.server.call.Call;
 import dev.flotilla.server.call.Departure;
 import dev.flotilla.server.call.Refusal;
 import dev.flotilla.server.call.Route;
+import dev.flotilla.server.stream.ContainerChoice;
 
 import io.fabric8.kubernetes.api.model.Pod;
 
@@ -19,9 +21,6 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Response;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -29,7 +28,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 
 /// `pods/log`: what a container wrote, as text.
 public final class PodLogs {
@@ -65,7 +63,7 @@ public final class PodLogs {
         var key = new ObjectKey(at.namespace(), at.name());
         var options = LogQuery.of(call.query(), OPTIONS, at.name(), time);
         var pod = registry.get(pods, key, Subresource.NONE);
-        var container = container(pod, at.name(), call.query().text("container"));
+        var container = ContainerChoice.of(pod, at.name(), call.query().text("container"));
         var node = pod.path("spec").path("nodeName").asString("");
         var gone = new Gone(Thread.currentThread());
         try (var out = new Text(call.response())) {
@@ -77,6 +75,8 @@ public final class PodLogs {
                 gone.close();
             }
             out.end();
+        } catch (Refused e) {
+            throw Refusal.badRequest(String.valueOf(e.getMessage()));
         } catch (Unreachable e) {
             throw Refusal.unreachable(
                     "Get \"https://%s:10250/containerLogs/%s/%s/%s\": %s"
@@ -137,40 +137,6 @@ public final class PodLogs {
                 lock.unlock();
             }
         }
-    }
-
-    private static String container(ObjectNode pod, String name, String wanted) {
-        var spec = pod.path("spec");
-        var plain = names(spec.path("containers"));
-        var init = names(spec.path("initContainers"));
-        if (!wanted.isEmpty()) {
-            if (!plain.contains(wanted)
-                    && !init.contains(wanted)
-                    && !names(spec.path("ephemeralContainers")).contains(wanted)) {
-                throw Refusal.badRequest(
-                        "container %s is not valid for pod %s".formatted(wanted, name));
-            }
-            return wanted;
-        }
-        if (plain.size() == 1) {
-            return plain.getFirst();
-        }
-        throw Refusal.badRequest(
-                "a container name must be specified for pod %s, choose one of: %s%s"
-                        .formatted(
-                                name,
-                                bracketed(plain),
-                                init.isEmpty()
-                                        ? ""
-                                        : " or one of the init containers: " + bracketed(init)));
-    }
-
-    private static List<String> names(JsonNode containers) {
-        return containers.valueStream().map(c -> c.path("name").asString("")).toList();
-    }
-
-    private static String bracketed(List<String> names) {
-        return names.stream().collect(Collectors.joining(" ", "[", "]"));
     }
 
     /// The answer's body, which begins with the first byte and reaches the client at once.

@@ -16,6 +16,7 @@ import dev.flotilla.server.call.Resources;
 import dev.flotilla.server.call.Route;
 import dev.flotilla.server.call.Shapes;
 import dev.flotilla.server.call.WriteQuery;
+import dev.flotilla.server.stream.PodConnections;
 import dev.flotilla.server.watch.Watches;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -36,6 +37,7 @@ public final class Stored implements Resources {
     private final Registry registry;
     private final Watches watches;
     private final PodLogs logs;
+    private final PodConnections connections;
     private final Shapes shapes;
     private final Patches patches;
     private final TokenRequests tokens;
@@ -45,10 +47,12 @@ public final class Stored implements Resources {
             Registry registry,
             Watches watches,
             PodLogs logs,
+            PodConnections connections,
             AccountTokens accounts,
             Escalation escalation) {
         this.registry = registry;
         this.logs = logs;
+        this.connections = connections;
         this.watches = watches;
         shapes = new Shapes(registry);
         this.escalation = escalation;
@@ -74,10 +78,13 @@ public final class Stored implements Resources {
             parts.add(own(type, "finalize", List.of("update")));
         }
         if (isPod(type)) {
+            parts.add(PodConnections.ATTACH);
             parts.add(new Part("binding", "", "v1", "Binding", List.of("create")));
             parts.add(own(type, "ephemeralcontainers", verbs));
             parts.add(Evictions.PART);
+            parts.add(PodConnections.EXEC);
             parts.add(own(type, "log", List.of("get")));
+            parts.add(PodConnections.PORT_FORWARD);
             parts.add(own(type, "resize", verbs));
         }
         if (isAccount(type)) {
@@ -104,6 +111,10 @@ public final class Stored implements Resources {
         }
         if (at.subresource().equals("log") && isPod(type)) {
             logs.serve(call, at, type);
+            return;
+        }
+        if (PodConnections.serves(at.subresource()) && isPod(type)) {
+            connections.serve(call, at, type);
             return;
         }
         if (at.subresource().equals(Evictions.PART.name()) && isPod(type)) {

@@ -131,7 +131,16 @@ public final class Tally {
 
     private static String subresource(Asked asked) {
         return switch (asked.subresource()) {
-            case "", "status", "scale", "binding", "eviction", "log", "finalize" ->
+            case "",
+                    "status",
+                    "scale",
+                    "binding",
+                    "eviction",
+                    "log",
+                    "exec",
+                    "attach",
+                    "portforward",
+                    "finalize" ->
                     asked.subresource();
             default -> "other";
         };

@@ -18,7 +18,11 @@ public final class Protocols {
 
     /// The one to be used, which is never the token.
     static Optional<String> chosen(List<String> offered) {
-        return offered.stream().filter(p -> !p.startsWith(TOKEN)).findFirst();
+        return offered.stream().filter(p -> !isToken(p)).findFirst();
+    }
+
+    static boolean isToken(String protocol) {
+        return protocol.startsWith(TOKEN);
     }
 
     /// The bearer token of a request for a WebSocket; empty text if it is none that can be right:
@@ -28,7 +32,7 @@ public final class Protocols {
             return Optional.empty();
         }
         var offered = request.getHeaders().getCSV(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, false);
-        var tokens = offered.stream().filter(p -> p.startsWith(TOKEN)).toList();
+        var tokens = offered.stream().filter(Protocols::isToken).toList();
         if (tokens.isEmpty()) {
             return Optional.empty();
         }

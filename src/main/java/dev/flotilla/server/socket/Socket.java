@@ -1,7 +1,6 @@
 package dev.flotilla.server.socket;
 
 import dev.flotilla.server.call.Call;
-import dev.flotilla.server.call.Outgoing;
 import dev.flotilla.server.call.Refusal;
 
 import org.eclipse.jetty.http.HttpHeader;
@@ -11,14 +10,11 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
-import org.eclipse.jetty.websocket.server.ServerUpgradeRequest;
-import org.eclipse.jetty.websocket.server.ServerUpgradeResponse;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -58,32 +54,11 @@ public final class Socket implements AutoCloseable {
     /// @param gone called when the client leaves
     /// @throws Refusal 400 if the client does not ask for it as it should
     public static Socket open(Call call, Runnable gone) throws IOException {
-        if (!(call.response() instanceof Outgoing out)) {
-            throw new IllegalStateException("the answer is not one that can be taken over");
-        }
-        var container = ServerWebSocketContainer.get(call.request().getContext());
         var ears = new Ears(gone);
-        var became =
-                out.takeOver(
-                        whole ->
-                                container.upgrade(
-                                        (request, response, _) -> agree(request, response, ears),
-                                        call.request(),
-                                        out,
-                                        whole));
-        if (!became) {
-            out.getHeaders().put(HttpHeader.SEC_WEBSOCKET_VERSION, "13");
-            throw Refusal.badRequest(
-                    "the request is no WebSocket handshake of version 13, see RFC 6455");
-        }
-        return new Socket(wait(ears.opened, out.patience()), ears, out.patience());
-    }
-
-    private static Ears agree(
-            ServerUpgradeRequest request, ServerUpgradeResponse response, Ears ears) {
-        Protocols.chosen(request.getSubProtocols()).ifPresent(response::setAcceptedSubProtocol);
-        response.setExtensions(List.of());
-        return ears;
+        var patience =
+                Handshake.make(call, ears, offered -> Protocols.chosen(offered).orElse(""))
+                        .patience();
+        return new Socket(wait(ears.opened, patience), ears, patience);
     }
 
     /// Says a message, and waits until it is on its way.
@@ -112,8 +87,7 @@ public final class Socket implements AutoCloseable {
         session.disconnect();
     }
 
-    private static <T extends @Nullable Object> T wait(Future<T> future, Duration most)
-            throws IOException {
+    static <T extends @Nullable Object> T wait(Future<T> future, Duration most) throws IOException {
         try {
             return future.get(most.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -151,8 +125,9 @@ public final class Socket implements AutoCloseable {
 
         @Override
         public void onWebSocketClose(int code, @Nullable String reason, Callback done) {
-            leave();
+            // The answer to his farewell first: who is told that he left may cut the line.
             done.succeed();
+            leave();
         }
 
         private void leave() {
