@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 /// One lab at a time on a machine: others wait. A child process holds the lock and cleans up when
 /// this JVM is gone, however it went. Where no lab can run the class is skipped with the reason, or
 /// fails when the environment says `FLOTILLA_LAB=required`.
-public final class Lab implements BeforeAllCallback, AfterAllCallback {
+public final class Lab implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
     /// Passwords that every node's sshd takes. `stranger` may not use Docker, the others may.
     public static final String ROOT_PASSWORD = "root-of-the-lab";
 
@@ -77,16 +77,26 @@ public final class Lab implements BeforeAllCallback, AfterAllCallback {
             }
             Assumptions.abort("the lab " + reason);
         }
+        open();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        close();
+    }
+
+    /// Boots it, for who is no test class.
+    public void open() throws IOException {
         holder = hold();
         script("up", String.valueOf(size));
     }
 
     @Override
-    public void afterAll(ExtensionContext context) throws IOException, InterruptedException {
+    public void close() throws IOException {
         var held = holder;
         if (held != null) {
             held.getOutputStream().close();
-            held.waitFor();
+            held.onExit().join();
         }
     }
 

@@ -62,11 +62,12 @@ class DockerRuntimeIT {
     @ParameterizedTest
     @EnumSource
     void tellsWhatTheNodeIs(Way way) {
+        var version = node.docker("version", "--format", "{{.Server.Version}}").strip();
         try (var runtime = runtime(way)) {
             runtime.ping();
             var info = runtime.info();
             assertThat(info.hostName()).isEqualTo("n1");
-            assertThat(info.runtimeVersion()).startsWith("docker://20.10");
+            assertThat(info.runtimeVersion()).isEqualTo("docker://" + version);
             assertThat(info.architecture()).isIn("amd64", "arm64");
             assertThat(info.cpus()).isPositive();
             assertThat(info.memoryBytes()).isGreaterThan(1 << 28);
