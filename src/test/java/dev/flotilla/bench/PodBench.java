@@ -28,7 +28,7 @@ public final class PodBench {
                     "\"status\":\"True\",\"type\":\"Ready\"|\"type\":\"Ready\",\"status\":\"True\"");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration REST = Duration.ofSeconds(60);
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
     private static final int ALONE = 50;
     private static final int SPREAD = 30;
 

@@ -35,7 +35,9 @@ class DockerWordsTest {
         assertThat(ImagePull.path("host:5000/a/b"))
                 .endsWith("fromImage=host%3A5000%2Fa%2Fb%3Alatest");
         assertThat(ImagePull.path("host:5000/a:1")).endsWith("fromImage=host%3A5000%2Fa%3A1");
-        assertThat(ImagePull.path("a@sha256:12")).endsWith("fromImage=a%40sha256%3A12");
+        var digest = "0123456789abcdef".repeat(4);
+        assertThat(ImagePull.path("a@sha256:" + digest))
+                .endsWith("fromImage=a%40sha256%3A" + digest);
     }
 
     @Test
