@@ -81,10 +81,15 @@ public final class Socket implements AutoCloseable {
         var _ = wait(ears.closed, patience);
     }
 
-    /// Cuts the client off, unless it is gone.
+    /// Cuts the client off, unless it is gone. Who said farewell gets the answer to it first.
     @Override
     public void close() {
-        session.disconnect();
+        if (ears.farewell) {
+            CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(session::disconnect);
+        } else {
+            session.disconnect();
+        }
     }
 
     static <T extends @Nullable Object> T wait(Future<T> future, Duration most) throws IOException {
@@ -106,6 +111,7 @@ public final class Socket implements AutoCloseable {
         private final Runnable gone;
         private final CompletableFuture<Session> opened = new CompletableFuture<>();
         private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
+        private volatile boolean farewell;
 
         private Ears(Runnable gone) {
             this.gone = gone;
@@ -126,6 +132,7 @@ public final class Socket implements AutoCloseable {
         @Override
         public void onWebSocketClose(int code, @Nullable String reason, Callback done) {
             // The answer to his farewell first: who is told that he left may cut the line.
+            farewell = code != StatusCode.NO_CLOSE;
             done.succeed();
             leave();
         }
