@@ -16,9 +16,12 @@ final class DockerAttach implements Running {
     private final Engine engine;
     private final String container;
     private final boolean tty;
-    private final Talk talk = new Talk(this::resize);
+    private final Talk talk;
 
-    DockerAttach(Engine engine, String container, boolean tty) {
+    /// @param once whether the process hears no more after its first client's last word; the engine
+    ///   would else let a client that has said all hear nothing more either
+    DockerAttach(Engine engine, String container, boolean tty, boolean once) {
+        this.talk = new Talk(this::resize, once && !tty);
         this.engine = engine;
         this.container = container;
         this.tty = tty;

@@ -32,7 +32,8 @@ final class DockerExec implements Running {
     private final List<String> command;
     private volatile String id = "";
     private volatile boolean hasTerminal;
-    private final Talk talk = new Talk(size -> Resizing.once(this.engine(), "/exec/" + id, size));
+    private final Talk talk =
+            new Talk(size -> Resizing.once(this.engine(), "/exec/" + id, size), true);
 
     DockerExec(Engine engine, NodeHost host, String container, List<String> command) {
         this.engine = engine;

@@ -41,7 +41,11 @@ final class DockerStreams implements ContainerStreams, AutoCloseable {
     @Override
     public Running attach(String containerId) {
         var config = inspect(containerId).getConfig();
-        return new DockerAttach(engine, containerId, Boolean.TRUE.equals(config.getTty()));
+        return new DockerAttach(
+                engine,
+                containerId,
+                Boolean.TRUE.equals(config.getTty()),
+                Boolean.TRUE.equals(config.getStdInOnce()));
     }
 
     /// On the node's own network its `localhost` is the container's; else a relay goes there. Where

@@ -18,12 +18,15 @@ final class Talk implements AutoCloseable {
     private static final int AT_ONCE = 32 * 1024;
 
     private final Consumer<Size> resize;
+    private final boolean endsInput;
     private @Nullable Hijack connection;
     private boolean closed;
 
     /// @param resize tells the engine the terminal's size
-    Talk(Consumer<Size> resize) {
+    /// @param endsInput whether the process is told that the client has said all
+    Talk(Consumer<Size> resize, boolean endsInput) {
         this.resize = resize;
+        this.endsInput = endsInput;
     }
 
     /// Returns when the process has said all, or throws when the client has left.
@@ -70,7 +73,9 @@ final class Talk implements AutoCloseable {
                 out.write(buffer, 0, n);
                 out.flush();
             }
-            process.endOutput();
+            if (endsInput) {
+                process.endOutput();
+            }
         } catch (IOException _) {
             // One of them is gone, and who reads the other learns of it.
         }
