@@ -85,7 +85,7 @@ final class LocalStreams implements PodStreams {
                 begun.getOutputStream().close();
             } else {
                 var in = io.in();
-                Thread.startVirtualThread(() -> feed(in, begun));
+                var _ = blocking(() -> feed(in, begun));
             }
             Thread.startVirtualThread(() -> follow(io.sizes()));
             int code = begun.waitFor();
@@ -122,7 +122,7 @@ final class LocalStreams implements PodStreams {
 
         private Thread thread(InputStream from, @Nullable OutputStream to) {
             var sink = to == null ? OutputStream.nullOutputStream() : to;
-            return Thread.startVirtualThread(
+            return blocking(
                     () -> {
                         try (sink) {
                             from.transferTo(sink);
@@ -132,10 +132,16 @@ final class LocalStreams implements PodStreams {
                     });
         }
 
+        /// A pipe of a process that is read holds a virtual thread's carrier, and there are two.
+        private static Thread blocking(Runnable work) {
+            return Thread.ofPlatform().daemon().start(work);
+        }
+
         @Override
         public void close() {
             var begun = process;
             if (begun != null && begun.isAlive()) {
+                begun.descendants().forEach(ProcessHandle::destroyForcibly);
                 begun.destroyForcibly();
                 left.release();
             }
