@@ -182,12 +182,16 @@ class KubeletIT {
     }
 
     private String health() {
-        return real.cluster
+        return real
+                .cluster
                 .get(Node.class, ObjectKey.of("n1"))
                 .orElseThrow()
                 .getStatus()
                 .getConditions()
-                .getFirst()
+                .stream()
+                .filter(c -> c.getType().equals("Ready"))
+                .findFirst()
+                .orElseThrow()
                 .getStatus();
     }
 
