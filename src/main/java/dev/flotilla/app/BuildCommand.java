@@ -10,7 +10,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -53,14 +52,7 @@ final class BuildCommand implements Callable<Integer> {
             description = "Where it is built (default: the first of the nodes).")
     @Nullable String on;
 
-    @Option(
-            names = "--nodes",
-            paramLabel = "NODE",
-            split = ",",
-            description = "Which nodes are to have it (default: all that are ready).")
-    List<String> nodes = List.of();
-
-    @Mixin private ApiOptions api = new ApiOptions();
+    @Mixin private PushOptions push = new PushOptions();
     private final Terminal terminal;
 
     BuildCommand(Terminal terminal) {
@@ -73,6 +65,8 @@ final class BuildCommand implements Callable<Integer> {
                 new ImagePushSpec.Build(
                         folder.toAbsolutePath().normalize().toString(), dockerfile, on, args);
         return PushFollower.run(
-                api, new ImagePushSpec(tag, null, null, null, build, null, nodes), terminal);
+                push.api,
+                new ImagePushSpec(tag, null, null, null, build, null, push.nodes),
+                terminal);
     }
 }

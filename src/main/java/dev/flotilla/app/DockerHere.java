@@ -6,9 +6,9 @@ import dev.flotilla.node.Kubelets;
 import dev.flotilla.node.image.LocalLogins;
 import dev.flotilla.node.push.Surroundings;
 import dev.flotilla.provision.VmSystems;
-import dev.flotilla.remote.DockerLogins;
 import dev.flotilla.remote.DockerRuntime;
-import dev.flotilla.remote.DockerSocket;
+import dev.flotilla.remote.engine.DockerSocket;
+import dev.flotilla.remote.image.DockerLogins;
 
 import org.jspecify.annotations.Nullable;
 

@@ -81,14 +81,7 @@ final class ImportVmCommand implements Callable<Integer> {
             description = "One more path to leave out; may be given again.")
     List<String> exclude = List.of();
 
-    @Option(
-            names = "--nodes",
-            paramLabel = "NODE",
-            split = ",",
-            description = "Which nodes are to have it (default: all that are ready).")
-    List<String> nodes = List.of();
-
-    @Mixin private ApiOptions api = new ApiOptions();
+    @Mixin private PushOptions push = new PushOptions();
     private final Terminal terminal;
 
     ImportVmCommand(Terminal terminal) {
@@ -98,7 +91,7 @@ final class ImportVmCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         var text = Files.readString(key);
-        try (var client = api.client()) {
+        try (var client = push.api.client()) {
             var secret =
                     client.resource(
                                     new SecretBuilder()
@@ -115,15 +108,15 @@ final class ImportVmCommand implements Callable<Integer> {
                                 host, port, user, secret.getMetadata().getName(), hostKey);
                 var vm = new ImagePushSpec.Vm(ssh, start, exclude);
                 return PushFollower.run(
-                        api,
-                        new ImagePushSpec(name, null, null, null, null, vm, nodes),
+                        push.api,
+                        new ImagePushSpec(name, null, null, null, null, vm, push.nodes),
                         terminal,
                         () -> client.resource(secret).delete());
             } finally {
                 client.resource(secret).delete();
             }
         } catch (KubernetesClientException e) {
-            throw new IllegalStateException(PushFollower.words(e, api), e);
+            throw new IllegalStateException(PushFollower.words(e, push.api), e);
         }
     }
 }

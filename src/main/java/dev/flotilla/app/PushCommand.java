@@ -11,7 +11,6 @@ import picocli.CommandLine.Parameters;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 
 /// `flotilla push`: an image to nodes, without a registry.
@@ -34,13 +33,6 @@ final class PushCommand implements Callable<Integer> {
     String what = "";
 
     @Option(
-            names = "--nodes",
-            paramLabel = "NODE",
-            split = ",",
-            description = "Which nodes are to have it (default: all that are ready).")
-    List<String> nodes = List.of();
-
-    @Option(
             names = "--from",
             paramLabel = "NODE",
             description = "Take the image from that node, and not from this computer.")
@@ -52,7 +44,7 @@ final class PushCommand implements Callable<Integer> {
             description = "Its name on the nodes, for a FILE that holds one image.")
     @Nullable String tag;
 
-    @Mixin private ApiOptions api = new ApiOptions();
+    @Mixin private PushOptions push = new PushOptions();
     private final Terminal terminal;
 
     PushCommand(Terminal terminal) {
@@ -61,20 +53,20 @@ final class PushCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return PushFollower.run(api, spec(), terminal);
+        return PushFollower.run(push.api, spec(), terminal);
     }
 
     private ImagePushSpec spec() {
         if (from != null) {
             return new ImagePushSpec(
-                    what, null, null, new ImagePushSpec.OnNode(from), null, null, nodes);
+                    what, null, null, new ImagePushSpec.OnNode(from), null, null, push.nodes);
         }
         if (Files.isRegularFile(Path.of(what))) {
             var file = Path.of(what).toAbsolutePath().normalize().toString();
             return new ImagePushSpec(
-                    tag, null, new ImagePushSpec.Archive(file), null, null, null, nodes);
+                    tag, null, new ImagePushSpec.Archive(file), null, null, null, push.nodes);
         }
         return new ImagePushSpec(
-                what, new ImagePushSpec.Engine(null), null, null, null, null, nodes);
+                what, new ImagePushSpec.Engine(null), null, null, null, null, push.nodes);
     }
 }

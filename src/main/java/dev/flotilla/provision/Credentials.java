@@ -5,7 +5,7 @@ import dev.flotilla.model.Machine;
 import dev.flotilla.model.MachineSpec;
 import dev.flotilla.model.Marks;
 import dev.flotilla.model.ObjectKey;
-import dev.flotilla.remote.SshCredential;
+import dev.flotilla.remote.link.SshCredential;
 
 import io.fabric8.kubernetes.api.model.Secret;
 

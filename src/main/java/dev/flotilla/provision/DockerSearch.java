@@ -1,10 +1,10 @@
 package dev.flotilla.provision;
 
-import dev.flotilla.remote.Argv;
-import dev.flotilla.remote.DockerSocket;
-import dev.flotilla.remote.DockerVersion;
-import dev.flotilla.remote.SshSession;
-import dev.flotilla.remote.SshTarget;
+import dev.flotilla.remote.engine.DockerSocket;
+import dev.flotilla.remote.engine.DockerVersion;
+import dev.flotilla.remote.link.Argv;
+import dev.flotilla.remote.link.SshSession;
+import dev.flotilla.remote.link.SshTarget;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.flotilla.provision;
 
-import dev.flotilla.remote.SshAttempt;
-import dev.flotilla.remote.SshAttempt.Unreachable.Cause;
+import dev.flotilla.remote.link.SshAttempt;
+import dev.flotilla.remote.link.SshAttempt.Unreachable.Cause;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.flotilla.provision;
 
-import dev.flotilla.remote.Argv;
-import dev.flotilla.remote.SshSession;
+import dev.flotilla.remote.link.Argv;
+import dev.flotilla.remote.link.SshSession;
 
 import java.time.Duration;
 import java.util.Optional;

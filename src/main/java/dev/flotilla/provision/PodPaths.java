@@ -1,8 +1,8 @@
 package dev.flotilla.provision;
 
-import dev.flotilla.remote.Argv;
-import dev.flotilla.remote.CommandResult;
-import dev.flotilla.remote.SshSession;
+import dev.flotilla.remote.link.Argv;
+import dev.flotilla.remote.link.CommandResult;
+import dev.flotilla.remote.link.SshSession;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.flotilla.provision;
 
-import dev.flotilla.remote.Argv;
+import dev.flotilla.remote.link.Argv;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;

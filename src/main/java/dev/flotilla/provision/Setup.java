@@ -1,7 +1,7 @@
 package dev.flotilla.provision;
 
 import dev.flotilla.node.ContainerRuntime;
-import dev.flotilla.remote.SshLink;
+import dev.flotilla.remote.link.SshLink;
 
 import org.jspecify.annotations.Nullable;
 

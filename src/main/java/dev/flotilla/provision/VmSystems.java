@@ -4,10 +4,10 @@ import dev.flotilla.cluster.Cluster;
 import dev.flotilla.model.MachineSpec;
 import dev.flotilla.model.Marks;
 import dev.flotilla.model.ObjectKey;
-import dev.flotilla.remote.SshAttempt;
-import dev.flotilla.remote.SshConnector;
-import dev.flotilla.remote.SshTarget;
-import dev.flotilla.remote.SystemTar;
+import dev.flotilla.remote.image.SystemTar;
+import dev.flotilla.remote.link.SshAttempt;
+import dev.flotilla.remote.link.SshConnector;
+import dev.flotilla.remote.link.SshTarget;
 
 import io.fabric8.kubernetes.api.model.Secret;
 

@@ -1,7 +1,7 @@
 package dev.flotilla.provision;
 
 import dev.flotilla.model.MachineSpec;
-import dev.flotilla.remote.SshCredential;
+import dev.flotilla.remote.link.SshCredential;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,5 @@
 package dev.flotilla.remote;
 
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.exception.NotModifiedException;
-import com.github.dockerjava.api.model.Container;
-
 import dev.flotilla.node.Check;
 import dev.flotilla.node.ContainerRuntime;
 import dev.flotilla.node.ContainerSpec;
@@ -12,14 +7,25 @@ import dev.flotilla.node.ContainerState;
 import dev.flotilla.node.NodeInfo;
 import dev.flotilla.node.PodFiles;
 import dev.flotilla.node.PodFolder;
-import dev.flotilla.node.PodLabels;
 import dev.flotilla.node.PodNetwork;
 import dev.flotilla.node.Sample;
 import dev.flotilla.node.image.ImageStore;
 import dev.flotilla.node.image.PullProgress;
 import dev.flotilla.node.image.RegistryLogin;
 import dev.flotilla.node.stream.ContainerStreams;
-import dev.flotilla.remote.check.Checker;
+import dev.flotilla.remote.check.DockerChecks;
+import dev.flotilla.remote.container.DockerContainers;
+import dev.flotilla.remote.container.PodBridge;
+import dev.flotilla.remote.disk.PodDisk;
+import dev.flotilla.remote.disk.SeccompFiles;
+import dev.flotilla.remote.engine.DockerSocket;
+import dev.flotilla.remote.engine.DockerVersion;
+import dev.flotilla.remote.engine.Engine;
+import dev.flotilla.remote.image.DockerImages;
+import dev.flotilla.remote.link.NodeHost;
+import dev.flotilla.remote.link.SshLink;
+import dev.flotilla.remote.sample.DockerFigures;
+import dev.flotilla.remote.stream.DockerStreams;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +34,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -37,11 +42,11 @@ import java.util.stream.Collectors;
 public final class DockerRuntime implements ContainerRuntime {
     private final Engine engine;
     private final NodeHost host;
-    private final InstantSource time;
-    private final Checker checker;
+    private final DockerContainers containers;
+    private final DockerChecks checks;
     private final PodDisk disk;
     private final DockerImages images;
-    private final Sampler sampler;
+    private final DockerFigures figures;
     private final DockerStreams streams;
     private final @Nullable SshLink link;
     private volatile Set<String> running = Set.of();
@@ -51,11 +56,11 @@ public final class DockerRuntime implements ContainerRuntime {
         this.engine = new Engine(socket);
         this.host = host;
         this.link = link;
-        this.time = time;
-        this.checker = new Checker(host::dial);
+        this.containers = new DockerContainers(engine);
+        this.checks = new DockerChecks(engine, host::dial);
         this.disk = new PodDisk(engine.where(), host, time);
         this.images = new DockerImages(engine);
-        this.sampler = new Sampler(engine.where(), host::start, this::folder);
+        this.figures = new DockerFigures(engine, host, time);
         this.streams = new DockerStreams(engine, host);
     }
 
@@ -94,13 +99,6 @@ public final class DockerRuntime implements ContainerRuntime {
                                 .anyMatch(o -> o.contains("name=apparmor")));
     }
 
-    /// Where the engine keeps its images.
-    private String folder() {
-        var said =
-                engine.ask("describe itself", c -> orEmpty(c.infoCmd().exec().getDockerRootDir()));
-        return said.isEmpty() ? "/var/lib/docker" : said;
-    }
-
     /// The engine's version.
     public DockerVersion version() {
         return DockerVersion.parse(
@@ -119,7 +117,7 @@ public final class DockerRuntime implements ContainerRuntime {
 
     @Override
     public List<ContainerState> containers() {
-        var all = inspected(list(List.of(PodLabels.UID)));
+        var all = containers.all();
         running =
                 all.stream()
                         .filter(c -> c.phase() instanceof ContainerState.Phase.Running)
@@ -130,132 +128,39 @@ public final class DockerRuntime implements ContainerRuntime {
 
     @Override
     public List<ContainerState> containers(String podUid) {
-        return inspected(list(List.of(PodLabels.UID + "=" + podUid)));
-    }
-
-    private List<Container> list(List<String> labels) {
-        return engine.ask(
-                "list containers",
-                c -> c.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec());
-    }
-
-    /// The list lacks restart counts and exit codes.
-    private List<ContainerState> inspected(List<Container> containers) {
-        return Parallel.map(containers, c -> inspect(c.getId())).stream()
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    private Optional<ContainerState> inspect(String idOrName) {
-        return engine.ask(
-                "inspect a container",
-                c -> {
-                    try {
-                        return Optional.of(
-                                ContainerView.of(c.inspectContainerCmd(idOrName).exec()));
-                    } catch (NotFoundException _) {
-                        return Optional.empty();
-                    }
-                });
+        return containers.of(podUid);
     }
 
     @Override
-    public String create(ContainerSpec asked) {
-        var spec = asked.with(new SeccompFiles(host, engine.where()).read(asked.security()));
-        var created =
-                engine.ask(
-                        "create the container " + spec.name(),
-                        c -> {
-                            try {
-                                return Optional.of(ContainerOrder.of(c, spec).exec().getId());
-                            } catch (ConflictException e) {
-                                return Optional.<String>empty();
-                            }
-                        });
-        return created.orElseGet(() -> adopted(spec));
-    }
-
-    /// The name is taken: by the same pod, when the answer to an earlier create was lost.
-    private String adopted(ContainerSpec spec) {
-        var present = inspect(spec.name());
-        var uid = spec.labels().get(PodLabels.UID);
-        if (present.isPresent()
-                && uid != null
-                && uid.equals(present.get().labels().get(PodLabels.UID))) {
-            return present.get().id();
-        }
-        throw new RefusedByEngine(
-                "the container name '%s' is taken on %s by %s"
-                        .formatted(
-                                spec.name(),
-                                engine.where(),
-                                present.map(p -> p.id() + " of image " + p.image())
-                                        .orElse("a container that has just gone")));
+    public String create(ContainerSpec spec) {
+        var files = new SeccompFiles(host, engine.where());
+        return containers.create(spec.with(files.read(spec.security())));
     }
 
     @Override
     public void start(String id) {
-        engine.tell(
-                "start container " + id,
-                c -> {
-                    try {
-                        c.startContainerCmd(id).exec();
-                    } catch (NotModifiedException _) {
-                        // It runs.
-                    }
-                });
+        containers.start(id);
     }
 
     @Override
     public void stop(String id, Duration grace) {
-        engine.tell(
-                "stop container " + id,
-                c -> {
-                    try {
-                        c.stopContainerCmd(id)
-                                .withTimeout(Math.toIntExact(Math.max(0, grace.toSeconds())))
-                                .exec();
-                    } catch (NotModifiedException | NotFoundException _) {
-                        // Stopped or gone.
-                    }
-                });
+        containers.stop(id, grace);
     }
 
     @Override
     public void remove(String id) {
-        engine.tell(
-                "remove container " + id,
-                c -> {
-                    try {
-                        c.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
-                    } catch (NotFoundException _) {
-                        // Gone.
-                    } catch (ConflictException e) {
-                        if (!String.valueOf(e.getMessage()).contains("already in progress")) {
-                            throw e;
-                        }
-                    }
-                });
+        containers.remove(id);
     }
 
     @Override
     public boolean hasImage(String image) {
-        return engine.ask(
-                "look for the image " + image,
-                c -> {
-                    try {
-                        c.inspectImageCmd(image).exec();
-                        return true;
-                    } catch (NotFoundException _) {
-                        return false;
-                    }
-                });
+        return images.has(image);
     }
 
     @Override
     public void pull(
             String image, @Nullable RegistryLogin login, Consumer<PullProgress.Layer> progress) {
-        ImagePull.run(engine, image, login, progress);
+        images.pull(image, login, progress);
     }
 
     @Override
@@ -265,31 +170,18 @@ public final class DockerRuntime implements ContainerRuntime {
 
     @Override
     public String userOf(String image) {
-        return engine.ask(
-                "look for the user of image " + image,
-                c -> {
-                    try {
-                        var config = c.inspectImageCmd(image).exec().getConfig();
-                        return config == null ? "" : orEmpty(config.getUser());
-                    } catch (NotFoundException _) {
-                        return "";
-                    }
-                });
+        return images.userOf(image);
     }
 
     @Override
     public Check.Answer check(Check check) {
-        return switch (check) {
-            case Check.Exec exec -> ExecCheck.ask(engine, exec);
-            case Check.Rest rest -> Rests.until(engine, rest);
-            case Check.Http _, Check.Tcp _, Check.Grpc _ -> checker.ask(check);
-        };
+        return checks.ask(check);
     }
 
     @Override
     public String lastWords(Will will) {
         var file = will.file().isEmpty() ? "" : disk.taken(will.file(), will.fileBytes());
-        return file.isEmpty() && will.logBytes() > 0 ? LogEnd.of(engine, will) : file;
+        return file.isEmpty() && will.logBytes() > 0 ? containers.logEnd(will) : file;
     }
 
     @Override
@@ -314,21 +206,7 @@ public final class DockerRuntime implements ContainerRuntime {
 
     @Override
     public Sample sample() {
-        var sample = Figures.of(figures(), time.instant());
-        var missing = running.stream().filter(id -> !sample.containers().containsKey(id)).toList();
-        return missing.isEmpty() ? sample : EngineStats.completed(engine, sample, missing);
-    }
-
-    /// On a computer without `/proc` and a shell there are none, and the engine is asked alone.
-    private List<String> figures() {
-        try {
-            return sampler.lines();
-        } catch (RuntimeUnavailable e) {
-            if (link != null) {
-                throw e;
-            }
-            return List.of();
-        }
+        return figures.sample(running);
     }
 
     @Override
@@ -338,13 +216,13 @@ public final class DockerRuntime implements ContainerRuntime {
 
     @Override
     public Subscription onEvent(Consumer<Happening> listener) {
-        return new EventStream(engine, listener).start();
+        return containers.onEvent(listener);
     }
 
     @Override
     public void close() {
         streams.close();
-        sampler.close();
+        figures.close();
         engine.close();
         if (link != null) {
             link.close();

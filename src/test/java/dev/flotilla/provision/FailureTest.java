@@ -2,8 +2,8 @@ package dev.flotilla.provision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flotilla.remote.DockerVersion;
-import dev.flotilla.remote.SshTarget;
+import dev.flotilla.remote.engine.DockerVersion;
+import dev.flotilla.remote.link.SshTarget;
 
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package dev.flotilla.provision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flotilla.remote.Argv;
+import dev.flotilla.remote.link.Argv;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;

@@ -2,6 +2,11 @@ package dev.flotilla.remote;
 
 import dev.flotilla.lab.Lab;
 import dev.flotilla.lab.LabNode;
+import dev.flotilla.remote.link.SshAttempt;
+import dev.flotilla.remote.link.SshConnector;
+import dev.flotilla.remote.link.SshCredential;
+import dev.flotilla.remote.link.SshLink;
+import dev.flotilla.remote.link.SshTarget;
 
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.flotilla.node.image;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -93,7 +95,7 @@ public record ImageName(String domain, String path, String tag, String digest) {
         return colon < 0 ? rest : rest.substring(0, colon);
     }
 
-    private static String orEmpty(@org.jspecify.annotations.Nullable String group) {
+    private static String orEmpty(@Nullable String group) {
         return group == null ? "" : group;
     }
 }

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -69,8 +71,7 @@ record Candidate(
         return pod.getSpec().getContainers().stream();
     }
 
-    private static @org.jspecify.annotations.Nullable Quantity quantity(
-            Container container, String resource) {
+    private static @Nullable Quantity quantity(Container container, String resource) {
         var resources = container.getResources();
         return resources == null || resources.getRequests() == null
                 ? null

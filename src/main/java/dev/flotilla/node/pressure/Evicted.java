@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -102,11 +104,7 @@ public final class Evicted {
     }
 
     private static PodCondition condition(
-            String type,
-            String status,
-            String reason,
-            @org.jspecify.annotations.Nullable String message,
-            Instant now) {
+            String type, String status, String reason, @Nullable String message, Instant now) {
         return new PodConditionBuilder()
                 .withType(type)
                 .withStatus(status)

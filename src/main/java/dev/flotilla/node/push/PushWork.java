@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -180,10 +181,7 @@ record PushWork(
     }
 
     private void end(boolean well, String words) {
-        board.end(
-                well,
-                words,
-                time.instant().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
+        board.end(well, words, time.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
     private static OnNode in(OnNode node, String phase) {

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -169,9 +170,9 @@ public record ImageFetch(
         private final Pod pod;
         private final String container;
         private final PodMemory memory;
-        private java.time.Instant next;
+        private Instant next;
 
-        Telling(Pod pod, String container, PodMemory memory, java.time.Instant began) {
+        Telling(Pod pod, String container, PodMemory memory, Instant began) {
             this.pod = pod;
             this.container = container;
             this.memory = memory;

@@ -6,15 +6,15 @@ import dev.flotilla.node.Check.Answer;
 import java.io.IOException;
 
 /// Checks over the network, made from a node.
-public final class Checker {
+final class Checker {
     private final Dialer dialer;
 
-    public Checker(Dialer dialer) {
+    Checker(Dialer dialer) {
         this.dialer = dialer;
     }
 
     /// @param check no [Check.Exec] and no [Check.Rest]
-    public Answer ask(Check check) {
+    Answer ask(Check check) {
         try {
             return switch (check) {
                 case Check.Http http -> HttpCheck.ask(http, dialer);

@@ -1,4 +1,4 @@
-/// Questions to containers over the network, asked from their node.
+/// Questions to containers: over the network, asked from their node, and within them.
 @NullMarked
 package dev.flotilla.remote.check;
 

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /// Lets through what comes after so many lines.
-public final class AfterLines extends FilterOutputStream {
+final class AfterLines extends FilterOutputStream {
     private long skip;
 
-    public AfterLines(OutputStream out, long skip) {
+    AfterLines(OutputStream out, long skip) {
         super(out);
         this.skip = skip;
     }

@@ -3,7 +3,7 @@ package dev.flotilla.remote.stream;
 import java.io.OutputStream;
 
 /// Counts the lines that are written to it.
-public final class Lines extends OutputStream {
+final class Lines extends OutputStream {
     private long ended;
     private boolean begun;
 

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 /// Takes apart what the engine sends as one: frames of a head of 8 bytes, of which the first is 1
 /// for output and 2 for errors and the last four are the length. With a terminal there is but one
 /// output, and no frames.
-public final class Outputs {
+final class Outputs {
     private static final int HEAD = 8;
     private static final int ERRORS = 2;
     private static final int AT_ONCE = 32 * 1024;
@@ -19,7 +19,7 @@ public final class Outputs {
     private Outputs() {}
 
     /// Copies to the end. What has no taker is thrown away.
-    public static void copy(
+    static void copy(
             InputStream from, boolean tty, @Nullable OutputStream out, @Nullable OutputStream err)
             throws IOException {
         var buffer = new byte[AT_ONCE];

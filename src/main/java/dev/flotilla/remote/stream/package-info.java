@@ -1,7 +1,5 @@
-/// The Docker Engine's streams: connections that it takes over for exec and attach, and the frames
-/// in which it sends two outputs as one.
-///
-/// Refuses: knowing how a connection to the engine is made.
+/// What flows to and from containers: logs, exec, attach and ports, all over the node's one
+/// connection.
 @NullMarked
 package dev.flotilla.remote.stream;
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -70,7 +71,7 @@ public final class AccountTokens {
         var own = claims.putObject(OWN).put("namespace", account.namespace());
         bound.ifPresent(
                 b ->
-                        own.putObject(b.kind().toLowerCase(java.util.Locale.ROOT))
+                        own.putObject(b.kind().toLowerCase(Locale.ROOT))
                                 .put("name", b.name())
                                 .put("uid", b.uid()));
         own.putObject("serviceaccount").put("name", account.name()).put("uid", uid);

@@ -2,6 +2,7 @@ package dev.flotilla.server.measure;
 
 import dev.flotilla.server.call.Asked;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -153,7 +154,7 @@ public final class Tally {
             case "list" -> "LIST";
             case "watch" -> "WATCH";
             case "deletecollection" -> "DELETECOLLECTION";
-            case String s when METHODS.contains(s) -> s.toUpperCase(java.util.Locale.ROOT);
+            case String s when METHODS.contains(s) -> s.toUpperCase(Locale.ROOT);
             default -> "other";
         };
     }

@@ -5,6 +5,7 @@ import dev.flotilla.server.proto.ProtobufBody.Unreadable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Reads protobuf's wire format from a part of an array.
 final class Wire {
@@ -74,7 +75,7 @@ final class Wire {
 
     /// What is left.
     byte[] bytes() {
-        return java.util.Arrays.copyOfRange(data, at, end);
+        return Arrays.copyOfRange(data, at, end);
     }
 
     void skip(int wireType) throws Unreadable {

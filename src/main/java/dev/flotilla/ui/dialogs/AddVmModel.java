@@ -14,7 +14,9 @@ import javafx.beans.property.StringProperty;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -128,7 +130,7 @@ final class AddVmModel {
     String wantedName() {
         var typed = name.get().strip();
         return typed.isEmpty()
-                ? host.get().strip().toLowerCase(java.util.Locale.ROOT).replace('.', '-')
+                ? host.get().strip().toLowerCase(Locale.ROOT).replace('.', '-')
                 : typed;
     }
 
@@ -143,7 +145,7 @@ final class AddVmModel {
 
     private void show(MachineState machine) {
         var phase =
-                java.util.Arrays.stream(Phase.values())
+                Arrays.stream(Phase.values())
                         .filter(p -> p.name().equals(machine.phase()))
                         .findFirst()
                         .orElse(Phase.Pending);

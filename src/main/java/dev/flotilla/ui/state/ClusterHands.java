@@ -8,8 +8,11 @@ import dev.flotilla.model.ObjectKey;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 
@@ -20,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 
 /// Changes a cluster through its API.
 public final class ClusterHands implements Hands {
@@ -149,10 +154,7 @@ public final class ClusterHands implements Hands {
 
     /// @param note what [Marks#ADD_ON] becomes for that number of replicas; null to take it off
     /// @return how many replicas were wanted before
-    private int scale(
-            ObjectKey app,
-            java.util.function.IntUnaryOperator change,
-            java.util.function.IntFunction<@Nullable String> note) {
+    private int scale(ObjectKey app, IntUnaryOperator change, IntFunction<@Nullable String> note) {
         for (int attempt = 1; ; attempt++) {
             var now = deployment(app).get();
             if (now == null) {
@@ -186,13 +188,11 @@ public final class ClusterHands implements Hands {
         pods(pod).patch(MERGE, client.getKubernetesSerialization().asJson(patch));
     }
 
-    private io.fabric8.kubernetes.client.dsl.PodResource pods(ObjectKey key) {
+    private PodResource pods(ObjectKey key) {
         return client.pods().inNamespace(key.namespace()).withName(key.name());
     }
 
-    private io.fabric8.kubernetes.client.dsl.RollableScalableResource<
-                    io.fabric8.kubernetes.api.model.apps.Deployment>
-            deployment(ObjectKey key) {
+    private RollableScalableResource<Deployment> deployment(ObjectKey key) {
         return client.apps().deployments().inNamespace(key.namespace()).withName(key.name());
     }
 
