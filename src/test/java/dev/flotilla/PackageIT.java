@@ -3,6 +3,7 @@ package dev.flotilla;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.lab.Command;
+import dev.flotilla.lab.MostlyWaits;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /// `target/flotilla` is what a person copies to another machine.
+@MostlyWaits
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "bin/flotilla is a POSIX shell script")
 class PackageIT {
     private static final Path HOME = Path.of("target/flotilla").toAbsolutePath();

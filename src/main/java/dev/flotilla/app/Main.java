@@ -22,6 +22,7 @@ public final class Main {
                 .addSubcommand(new BuildCommand(terminal))
                 .addSubcommand(new ImagesCommand(terminal))
                 .addSubcommand(new ImportVmCommand(terminal))
+                .addSubcommand(VolumeCommand.line(terminal))
                 .setOut(terminal.outWriter())
                 .setErr(terminal.errWriter())
                 .setUsageHelpWidth(100)

@@ -7,6 +7,7 @@ import dev.flotilla.metrics.Meter;
 import dev.flotilla.node.ContainerRuntime;
 import dev.flotilla.node.Kubelets;
 import dev.flotilla.node.NodeConfig;
+import dev.flotilla.node.copy.VolumeCopies;
 import dev.flotilla.node.push.ImagePushes;
 import dev.flotilla.provision.Machines;
 import dev.flotilla.provision.NodeKeeper;
@@ -108,7 +109,9 @@ final class Master implements AutoCloseable {
                                 clock,
                                 random,
                                 meter::take,
-                                NodeConfig.of(options.nodeCidr).with(DockerHere.logins()),
+                                NodeConfig.of(options.nodeCidr)
+                                        .with(DockerHere.logins())
+                                        .withPodPids(options.podPids),
                                 server.podTokens()));
         streams.lead(kubelets.streams());
         var simulation = parts.add(new Simulation(clock, random));
@@ -134,9 +137,24 @@ final class Master implements AutoCloseable {
                                 Thread::startVirtualThread));
         var pushing = parts.add(new Loop("imagepushes", pushes, informers, clock));
         pushes.wake(pushing);
+        var copies =
+                parts.add(
+                        new VolumeCopies(
+                                cluster,
+                                informers,
+                                node -> kubelets.runtime(node).map(ContainerRuntime::folders),
+                                clock,
+                                work ->
+                                        Thread.ofPlatform()
+                                                .daemon()
+                                                .name("volume copy")
+                                                .start(work)));
+        var copying = parts.add(new Loop("volumecopies", copies, informers, clock));
+        copies.wake(copying);
         informers.start();
         controllers.start();
         pushing.start(1);
+        copying.start(1);
         provisioning.start(MACHINES_AT_ONCE);
         Simulation.ensureMachines(cluster, options.simulate);
     }

@@ -59,6 +59,16 @@ final class MasterOptions {
             defaultValue = "10.43.0.0/16")
     String serviceCidr = "10.43.0.0/16";
 
+    @Option(
+            names = "--pod-pids",
+            paramLabel = "N",
+            description = {
+                "How many processes each container of a pod may have",
+                "(default: no limit, as in Kubernetes)."
+            },
+            defaultValue = "-1")
+    long podPids = -1;
+
     Path kubeconfigFile() {
         return kubeconfig == null ? data.resolve("kubeconfig") : kubeconfig;
     }

@@ -52,13 +52,22 @@ public interface PodStreams {
     /// @param timestamps puts the time before each line
     /// @param tailLines at most so many of the last lines, null for all
     /// @param limitBytes at most so many bytes, null for all
+    /// @param output which of its outputs
     record LogOptions(
             boolean follow,
             boolean previous,
             @Nullable Instant since,
             boolean timestamps,
             @Nullable Long tailLines,
-            @Nullable Long limitBytes) {}
+            @Nullable Long limitBytes,
+            Output output) {}
+
+    /// Of a process. With a terminal all that it says is its `STDOUT`.
+    enum Output {
+        ALL,
+        STDOUT,
+        STDERR
+    }
 
     /// A process that a client may talk with.
     interface Running extends AutoCloseable {

@@ -1,5 +1,6 @@
 package dev.flotilla.node;
 
+import dev.flotilla.node.copy.FolderArchives;
 import dev.flotilla.node.image.ImageStore;
 import dev.flotilla.node.image.PullProgress;
 import dev.flotilla.node.image.RegistryLogin;
@@ -90,6 +91,9 @@ public interface ContainerRuntime extends AutoCloseable {
 
     /// The use of node and containers now; counters are absolute, see [Sample].
     Sample sample();
+
+    /// What the node's folders hold, as archives.
+    FolderArchives folders();
 
     /// What flows to and from containers.
     ContainerStreams streams();

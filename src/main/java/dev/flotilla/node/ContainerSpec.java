@@ -113,8 +113,10 @@ public record ContainerSpec(
     /// @param cpuShares weight from the request, 0 for the engine's own
     /// @param memoryBytes limit, 0 for none
     /// @param oomScoreAdj who is ended first when the node's memory is short, -1000 to 1000
-    public record Limits(long cpuMillis, int cpuShares, long memoryBytes, int oomScoreAdj) {
-        public static final Limits NONE = new Limits(0, 0, 0, 0);
+    /// @param pids how many processes and threads, 0 for no limit
+    public record Limits(
+            long cpuMillis, int cpuShares, long memoryBytes, int oomScoreAdj, long pids) {
+        public static final Limits NONE = new Limits(0, 0, 0, 0, 0);
     }
 
     /// What it may do.

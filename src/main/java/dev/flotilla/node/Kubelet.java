@@ -95,7 +95,9 @@ final class Kubelet implements AutoCloseable {
         this.executor = executor;
         this.observed = new Observed(runtime, context.clusterId());
         this.addresses = new Addresses(Cidr.parse(node.cidr()));
-        this.specs = new ContainerSpecs(context.clusterId(), host(node), context.lookup());
+        this.specs =
+                new ContainerSpecs(
+                        context.clusterId(), host(node, context.config()), context.lookup());
         this.actions =
                 new PodActions(
                         runtime,
@@ -359,9 +361,14 @@ final class Kubelet implements AutoCloseable {
         return node.name().equals(pod.getSpec().getNodeName());
     }
 
-    private static Host host(NodeObject node) {
+    private static Host host(NodeObject node, NodeConfig config) {
         var info = node.info();
-        return new Host(info.address(), info.cpus() * 1000L, info.memoryBytes(), info.appArmor());
+        return new Host(
+                info.address(),
+                info.cpus() * 1000L,
+                info.memoryBytes(),
+                info.appArmor(),
+                config.podPids());
     }
 
     private String engine() {

@@ -11,7 +11,9 @@ import java.util.List;
 /// @param sandboxImages what holds the network of a pod with several containers: the first that a
 ///   node has already, else the last is pulled
 /// @param logins whose registries images may be pulled from, beside those of Secrets
-public record NodeConfig(String clusterCidr, List<String> sandboxImages, LocalLogins logins) {
+/// @param podPids how many processes each container of a pod may have, 0 for no limit
+public record NodeConfig(
+        String clusterCidr, List<String> sandboxImages, LocalLogins logins, long podPids) {
     public static final NodeConfig DEFAULT = of("10.42.0.0/16");
 
     public NodeConfig {
@@ -28,11 +30,16 @@ public record NodeConfig(String clusterCidr, List<String> sandboxImages, LocalLo
 
     public static NodeConfig of(String clusterCidr) {
         return new NodeConfig(
-                clusterCidr, List.of("pause:1", "registry.k8s.io/pause:3.10"), LocalLogins.NONE);
+                clusterCidr, List.of("pause:1", "registry.k8s.io/pause:3.10"), LocalLogins.NONE, 0);
+    }
+
+    /// The same with another limit.
+    public NodeConfig withPodPids(long most) {
+        return new NodeConfig(clusterCidr, sandboxImages, logins, Math.max(0, most));
     }
 
     /// The same with the logins of a person.
     public NodeConfig with(LocalLogins logins) {
-        return new NodeConfig(clusterCidr, sandboxImages, logins);
+        return new NodeConfig(clusterCidr, sandboxImages, logins, podPids);
     }
 }

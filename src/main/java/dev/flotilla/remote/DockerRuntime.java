@@ -9,6 +9,7 @@ import dev.flotilla.node.PodFiles;
 import dev.flotilla.node.PodFolder;
 import dev.flotilla.node.PodNetwork;
 import dev.flotilla.node.Sample;
+import dev.flotilla.node.copy.FolderArchives;
 import dev.flotilla.node.image.ImageStore;
 import dev.flotilla.node.image.PullProgress;
 import dev.flotilla.node.image.RegistryLogin;
@@ -16,6 +17,7 @@ import dev.flotilla.node.stream.ContainerStreams;
 import dev.flotilla.remote.check.DockerChecks;
 import dev.flotilla.remote.container.DockerContainers;
 import dev.flotilla.remote.container.PodBridge;
+import dev.flotilla.remote.disk.FolderTars;
 import dev.flotilla.remote.disk.PodDisk;
 import dev.flotilla.remote.disk.SeccompFiles;
 import dev.flotilla.remote.engine.DockerSocket;
@@ -207,6 +209,11 @@ public final class DockerRuntime implements ContainerRuntime {
     @Override
     public Sample sample() {
         return figures.sample(running);
+    }
+
+    @Override
+    public FolderArchives folders() {
+        return new FolderTars(engine.where(), host);
     }
 
     @Override

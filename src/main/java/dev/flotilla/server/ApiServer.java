@@ -21,6 +21,7 @@ import dev.flotilla.server.measure.Measurements;
 import dev.flotilla.server.measure.Tally;
 import dev.flotilla.server.pki.Kubeconfig;
 import dev.flotilla.server.pki.Pki;
+import dev.flotilla.server.proxy.Proxies;
 import dev.flotilla.server.socket.Socket;
 import dev.flotilla.server.stream.PodConnections;
 import dev.flotilla.server.watch.Watches;
@@ -99,6 +100,7 @@ public final class ApiServer implements AutoCloseable {
                         watches,
                         new PodLogs(registry, streams, time),
                         new PodConnections(registry, streams),
+                        new Proxies(registry, streams),
                         accounts,
                         new Escalation(rights));
         var kinds =

@@ -98,6 +98,9 @@ final class Front extends Handler.Abstract {
             seen.asks(asked, asked.isLong(query));
             var who =
                     Impersonation.of(request.getHeaders(), real, a -> authenticator.admit(real, a));
+            if (!who.equals(real)) {
+                seen.acting(who);
+            }
             authenticator.admit(who, asked);
             pass(new Call(request, response, who, seen.path(), query, bodies), who, asked);
         } catch (ApiFailure e) {

@@ -106,6 +106,9 @@ final class Router {
         if (Set.of("attach", "exec", "portforward").contains(at.subresource())) {
             return List.of("GET", "POST");
         }
+        if (at.subresource().equals("proxy")) {
+            return List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
+        }
         if (!one) {
             add.accept("create", "POST");
         } else {

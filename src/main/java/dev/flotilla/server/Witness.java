@@ -59,6 +59,7 @@ final class Witness {
         private final Instant received = time.instant();
         private final long began = System.nanoTime();
         private Identity who = Identity.ANONYMOUS;
+        private @Nullable Identity acting;
         private Asked asked;
         private boolean isLong;
         private boolean counted;
@@ -77,6 +78,11 @@ final class Witness {
 
         void by(Identity who) {
             this.who = who;
+        }
+
+        /// @param other than who it is by
+        void acting(Identity other) {
+            acting = other;
         }
 
         void asks(Asked asked, boolean isLong) {
@@ -100,6 +106,7 @@ final class Witness {
                                 time.instant(),
                                 asked,
                                 who,
+                                acting,
                                 request.getHttpURI().getQuery(),
                                 source(request),
                                 agent(),

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// @param words empty if it says nothing
 record Script(@Nullable Duration runsFor, int exitCode, String words) {
     private static final Pattern WORDS =
-            Pattern.compile("\\becho\\s+([^;&|>]*?)\\s*>\\s*/dev/termination-log\\b");
+            Pattern.compile("\\becho\\s+(?:-n\\s+)?([^;&|>]*?)\\s*>\\s*/dev/termination-log\\b");
 
     private static final Pattern SLEEP = Pattern.compile("\\bsleep\\s+([0-9]+(?:\\.[0-9]+)?)\\b");
     private static final Pattern EXIT = Pattern.compile("\\bexit\\s+([0-9]{1,3})\\b");

@@ -1,5 +1,6 @@
 package dev.flotilla.simulate;
 
+import dev.flotilla.cluster.PodStreams.Output;
 import dev.flotilla.node.stream.LogAsk;
 
 import java.io.IOException;
@@ -55,6 +56,9 @@ final class SimulatedLog {
     /// See [dev.flotilla.node.stream.ContainerStreams#log].
     void write(LogAsk ask, OutputStream out) throws IOException, InterruptedException {
         var options = ask.options();
+        if (options.output() == Output.STDERR) {
+            return;
+        }
         int wanted;
         List<Line> all;
         synchronized (this) {

@@ -11,6 +11,7 @@ import dev.flotilla.node.PodFolder;
 import dev.flotilla.node.PodNetwork;
 import dev.flotilla.node.Sample;
 import dev.flotilla.node.Supply;
+import dev.flotilla.node.copy.FolderArchives;
 import dev.flotilla.node.image.ImageStore;
 import dev.flotilla.node.image.PullProgress;
 import dev.flotilla.node.image.RegistryLogin;
@@ -275,6 +276,11 @@ public final class SimulatedRuntime implements ContainerRuntime {
     public Sample sample() {
         answer("sample", ROUND_TRIP);
         return containers.sample(info.cpus(), info.memoryBytes(), supply);
+    }
+
+    @Override
+    public FolderArchives folders() {
+        throw new RefusedByEngine("the node is simulated: nothing lies in its folders");
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/// `push`, `build` and `images` as a person types them, on a master with simulated nodes.
+/// `push`, `build`, `images` and `volume` as a person types them, on a master with simulated nodes.
 class ImageCommandsTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -69,7 +69,22 @@ class ImageCommandsTest {
                     .isEqualToIgnoringNewLines(
                             "flotilla: there is no node \"sim-9\"; there are: sim-1, sim-2");
             assertThat(run("push", "No", "--from", "sim-1").err()).contains("must be lowercase");
+            volumes();
         }
+    }
+
+    /// Simulated nodes have none, and say so.
+    private void volumes() throws IOException {
+        var file = folder.resolve("data.tar.gz");
+        var none = run("volume", "save", "default/data", file.toString());
+        assertThat(none.err())
+                .isEqualToIgnoringNewLines(
+                        "flotilla: there is no PersistentVolumeClaim default/data");
+        assertThat(none.code()).isEqualTo(1);
+        var back = run("volume", "restore", Files.createFile(file).toString(), "default/data");
+        assertThat(back.err()).contains("there is no PersistentVolumeClaim default/data");
+        assertThat(run("volume", "save", "data", "f").err()).contains("'data' is no claim");
+        assertThat(run("volume").code()).isEqualTo(2);
     }
 
     private Run run(String... args) {

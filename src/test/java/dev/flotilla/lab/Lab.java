@@ -9,7 +9,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,9 +24,10 @@ import java.util.stream.IntStream;
 /// @Test void survives() { lab.node(2).powerOff(); … }
 /// ```
 ///
-/// One lab at a time on a machine: others wait. A child process holds the lock and cleans up when
-/// this JVM is gone, however it went. Where no lab can run the class is skipped with the reason, or
-/// fails when the environment says `FLOTILLA_LAB=required`.
+/// One lab at a time on a machine, for all classes of a JVM; other JVMs wait, see [LabHold]. In it
+/// [#pair] and [#single] are nodes of their own, so that three classes may run at a time. Where no
+/// lab can run the class is skipped with the reason, or fails when the environment says
+/// `FLOTILLA_LAB=required`.
 public final class Lab implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
     /// Passwords that every node's sshd takes. `stranger` may not use Docker, the others may.
     public static final String ROOT_PASSWORD = "root-of-the-lab";
@@ -38,21 +38,37 @@ public final class Lab implements BeforeAllCallback, AfterAllCallback, AutoClose
     private static final Path SCRIPTS = Path.of("src/test/lab").toAbsolutePath();
     private static final Path STATE = Path.of("/var/tmp/flotilla-lab/state");
 
-    private final int size;
-    private @Nullable Process holder;
+    /// Of the nodes that have numbers below those of the others.
+    private static final int MOST = 3;
 
-    private Lab(int size) {
+    private final int before;
+    private final int size;
+    private @Nullable LabHold hold;
+    private boolean alone;
+
+    private Lab(int before, int size) {
+        this.before = before;
         this.size = size;
     }
 
-    /// A lab of nodes 1…`nodes`, booted with sshd and Docker ready before the first test.
+    /// Nodes 1…`nodes`, at most three, booted with sshd and Docker ready before the first test.
     public static Lab up(int nodes) {
-        return new Lab(nodes);
+        return new Lab(0, nodes);
     }
 
-    /// @param number from 1
+    /// Two others, for a class that is [LabPair].
+    public static Lab pair() {
+        return new Lab(MOST, 2);
+    }
+
+    /// One more, for a class that is [LabSingle].
+    public static Lab single() {
+        return new Lab(MOST + 2, 1);
+    }
+
+    /// @param number from 1, whatever its name
     public LabNode node(int number) {
-        return new LabNode(Objects.checkIndex(number - 1, size) + 1, STATE);
+        return new LabNode(before + Objects.checkIndex(number - 1, size) + 1, STATE);
     }
 
     public List<LabNode> nodes() {
@@ -69,7 +85,18 @@ public final class Lab implements BeforeAllCallback, AfterAllCallback, AutoClose
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) throws IOException {
+    public void beforeAll(ExtensionContext context) {
+        check();
+        boot(LabHold.of(context));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        end();
+    }
+
+    /// Skips or fails where no lab can run.
+    static void check() {
         var reason = whyNot();
         if (!reason.isEmpty()) {
             if ("required".equals(System.getenv("FLOTILLA_LAB"))) {
@@ -77,39 +104,34 @@ public final class Lab implements BeforeAllCallback, AfterAllCallback, AutoClose
             }
             Assumptions.abort("the lab " + reason);
         }
-        open();
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) throws IOException {
-        close();
     }
 
     /// Boots it, for who is no test class.
-    public void open() throws IOException {
-        holder = hold();
-        script("up", String.valueOf(size));
+    public void open() {
+        alone = true;
+        boot(LabHold.take());
+    }
+
+    void boot(LabHold held) {
+        hold = held;
+        held.boot(before + 1, before + size);
+    }
+
+    private void end() {
+        var held = hold;
+        if (held != null) {
+            held.drop(before + 1, before + size);
+            hold = null;
+        }
     }
 
     @Override
-    public void close() throws IOException {
-        var held = holder;
-        if (held != null) {
-            held.getOutputStream().close();
-            held.onExit().join();
+    public void close() {
+        var held = hold;
+        end();
+        if (held != null && alone) {
+            held.close();
         }
-    }
-
-    private static Process hold() throws IOException {
-        var process =
-                new ProcessBuilder("setsid", tool(), "hold")
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-        var said = process.inputReader(StandardCharsets.UTF_8).readLine();
-        if (!"held".equals(said)) {
-            throw new IllegalStateException("lab hold said " + said);
-        }
-        return process;
     }
 
     private static String whyNot() {

@@ -16,8 +16,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 
 /// The lab does what its tests believe.
+@LabPair
 class LabIT {
-    @RegisterExtension static final Lab lab = Lab.up(2);
+    @RegisterExtension static final Lab lab = Lab.pair();
 
     @Test
     void aNodeRunsContainersFromTheImagesItCameWith() {
@@ -97,8 +98,8 @@ class LabIT {
     private static SSHClient connected(LabNode node) throws IOException {
         var ssh = new SSHClient();
         ssh.addHostKeyVerifier(new PromiscuousVerifier());
-        ssh.setConnectTimeout(2000);
-        ssh.setTimeout(2000);
+        ssh.setConnectTimeout(3000);
+        ssh.setTimeout(3000);
         ssh.connect(node.address(), node.sshPort());
         return ssh;
     }

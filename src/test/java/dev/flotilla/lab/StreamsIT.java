@@ -27,7 +27,29 @@ class StreamsIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int MIB = 1 << 20;
 
-    @RegisterExtension static final Lab lab = Lab.up(1);
+    private static final String KEEPER =
+            """
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: kept}
+            spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: keeper}
+            spec:
+              terminationGracePeriodSeconds: 1
+              securityContext: {runAsUser: 4242, runAsGroup: 4242, fsGroup: 4242}
+              containers:
+              - name: c
+                image: busybox:latest
+                imagePullPolicy: IfNotPresent
+                command: [sh, -c, "[ -e /v/word ] || echo kept > /v/word; exec sleep 10000"]
+                volumeMounts: [{name: v, mountPath: /v}]
+              volumes: [{name: v, persistentVolumeClaim: {claimName: kept}}]
+            """;
+
+    @RegisterExtension static final LabCluster cluster = LabCluster.shared(31);
 
     @TempDir static Path folder = Path.of("");
 
@@ -35,16 +57,14 @@ class StreamsIT {
     private static Kubectl kubectl;
 
     @BeforeAll
-    static void podsRun() throws IOException {
-        Kubectl.assumeInstalled(31);
-        master = Master.start(folder);
-        kubectl = master.kubectl();
-        kubectl.apply(lab.node(1).machine());
+    static void podsRun() {
+        master = cluster.master();
+        kubectl = cluster.kubectl();
         kubectl.apply(
                 pod(
                                 "shell",
-                                "dd if=/dev/zero of=/tmp/big bs=1M count=100; echo small >"
-                                        + " /tmp/small; exec httpd -f -p 127.0.0.1:81 -h /tmp")
+                                "echo oops >&2; dd if=/dev/zero of=/tmp/big bs=1M count=100; echo"
+                                    + " small > /tmp/small; exec httpd -f -p 127.0.0.1:81 -h /tmp")
                         + pod(
                                 "again",
                                 "n=$(cat /tmp/n 2>/dev/null || echo 1); echo $((n+1)) > /tmp/n;"
@@ -55,9 +75,9 @@ class StreamsIT {
     }
 
     @AfterAll
-    static void stop() {
-        if (master != null) {
-            master.close();
+    static void leaveNothing() {
+        if (kubectl != null) {
+            kubectl.run("delete", "pods,pvc", "--all", "--now");
         }
     }
 
@@ -160,6 +180,56 @@ class StreamsIT {
         } finally {
             forward.destroyForcibly();
         }
+    }
+
+    @Test
+    void oneOutputOfALogAndAPageThroughTheProxy() {
+        var shell = "/api/v1/namespaces/default/pods/shell";
+        var oops = kubectl.run("get", "--raw", shell + "/log?stream=Stderr");
+        assertThat(oops).startsWith("oops\n");
+        assertThat(kubectl.run("get", "--raw", shell + "/log?stream=Stdout")).isEmpty();
+        assertThat(kubectl.run("get", "--raw", shell + ":81/proxy/small")).isEqualTo("small\n");
+        var gone = kubectl.ask("get", "--raw", shell + ":81/proxy/none");
+        assertThat(gone.err()).contains("NotFound");
+    }
+
+    @Test
+    void aVolumeIsSavedAndRestored() throws IOException {
+        kubectl.apply(KEEPER);
+        kubectl.run("wait", "--for=condition=Ready", "pod/keeper", "--timeout=60s");
+        var file = folder.resolve("kept.tar.gz");
+        var saved = copied("save", file);
+        assertThat(saved).contains("Complete").contains("these pods may write to it");
+        assertThat(Command.run(LIMIT, List.of("tar", "-tvzf", file.toString())).succeeded().out())
+                .contains("4242/4242", "./word");
+        kubectl.run("exec", "keeper", "--", "sh", "-c", "echo other > /v/word; touch /v/more");
+        assertThat(copied("restore", file)).contains("Failed").contains("end them first");
+        kubectl.run("delete", "pod", "keeper", "--now");
+        assertThat(copied("restore", file)).contains("Complete");
+        kubectl.apply(KEEPER);
+        kubectl.run("wait", "--for=condition=Ready", "pod/keeper", "--timeout=60s");
+        assertThat(kubectl.run("exec", "keeper", "--", "sh", "-c", "cat /v/word; ls /v"))
+                .isEqualTo("kept\nword\n");
+    }
+
+    /// How it ended, and what was said.
+    private static String copied(String way, Path file) {
+        var made =
+                kubectl.apply(
+                        """
+                        apiVersion: flotilla.dev/v1alpha1
+                        kind: VolumeCopy
+                        metadata: {name: %1$s-%3$d}
+                        spec: {namespace: default, claim: kept, %1$s: "%2$s"}
+                        """
+                                .formatted(way, file, System.nanoTime()));
+        var name = made.split(" ", -1)[0];
+        var status = "jsonpath={.status.phase} {.status.message}";
+        return Until.seen(
+                "the copy is over",
+                SOON,
+                () -> kubectl.run("get", name, "-o", status),
+                said -> said.startsWith("Complete") || said.startsWith("Failed"));
     }
 
     @Test

@@ -5,7 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Waiting for what a test expects to come true.
+/// Waiting for what a test expects to come true. At most half of the time is spent looking, for a
+/// look may be a process.
 public final class Until {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -18,6 +19,7 @@ public final class Until {
             String what, Duration limit, Supplier<? extends T> look, Predicate<? super T> good) {
         var end = System.nanoTime() + limit.toNanos();
         while (true) {
+            var began = System.nanoTime();
             T last = look.get();
             if (good.test(last)) {
                 return last;
@@ -26,7 +28,7 @@ public final class Until {
                 throw new AssertionError(
                         "%s: not within %s. Last seen:%n%s".formatted(what, limit, last));
             }
-            LockSupport.parkNanos(PAUSE.toNanos());
+            LockSupport.parkNanos(Math.max(PAUSE.toNanos(), System.nanoTime() - began));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.flotilla.node;
 
+import dev.flotilla.node.copy.FolderArchives;
 import dev.flotilla.node.image.ImageStore;
 import dev.flotilla.node.image.PullProgress;
 import dev.flotilla.node.image.RegistryLogin;
@@ -128,6 +129,11 @@ final class Flaky implements ContainerRuntime {
     @Override
     public Sample sample() {
         return maybe(engine::sample);
+    }
+
+    @Override
+    public FolderArchives folders() {
+        return engine.folders();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.lab.Lab;
 import dev.flotilla.lab.LabNode;
+import dev.flotilla.lab.LabSingle;
 import dev.flotilla.lab.Until;
 import dev.flotilla.model.ObjectKey;
 
@@ -24,8 +25,9 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /// What holds on a simulated engine holds on a real one over SSH.
+@LabSingle
 class KubeletIT {
-    @RegisterExtension static final Lab lab = Lab.up(1);
+    @RegisterExtension static final Lab lab = Lab.single();
 
     private static final Duration SOON = RealNode.SOON;
 

@@ -9,17 +9,11 @@ import dev.flotilla.model.ObjectKey;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.client.utils.Serialization;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /// Pods of more than one plain container, on a simulated engine.
 class KubeletPodsTest {
@@ -35,7 +29,7 @@ class KubeletPodsTest {
 
     @Test
     void initContainersRunOneAfterTheOther() {
-        pod(
+        world.create(
                 """
                 initContainers:
                 - {name: first, image: "busybox:1", command: [sh, -c, "sleep 5; exit 0"]}
@@ -70,7 +64,7 @@ class KubeletPodsTest {
 
     @Test
     void anInitContainerThatFailsForGoodFailsThePod() {
-        pod(
+        world.create(
                 """
                 restartPolicy: Never
                 initContainers:
@@ -86,7 +80,7 @@ class KubeletPodsTest {
 
     @Test
     void anInitContainerThatFailsIsTriedAgain() {
-        pod(
+        world.create(
                 """
                 initContainers:
                 - {name: first, image: "busybox:1", command: [sh, -c, "exit 3"]}
@@ -103,7 +97,7 @@ class KubeletPodsTest {
 
     @Test
     void aPodOfTheNodesNetworkHasItsAddress() {
-        pod("hostNetwork: true\ncontainers: [{name: web, image: \"nginx:1.27\"}]");
+        world.create("hostNetwork: true\ncontainers: [{name: web, image: \"nginx:1.27\"}]");
         world.run(Duration.ofSeconds(3));
         var status = world.get("p").getStatus();
         assertThat(status.getPhase()).isEqualTo("Running");
@@ -113,7 +107,7 @@ class KubeletPodsTest {
     @Test
     void filesFollowTheirConfigMapAndGoWithThePod() {
         var pod =
-                pod(
+                world.create(
                         """
                         containers:
                         - name: web
@@ -131,25 +125,25 @@ class KubeletPodsTest {
         world.create(words("one"));
         world.run(Duration.ofSeconds(3));
         assertThat(world.get("p").getStatus().getPhase()).isEqualTo("Running");
-        assertThat(content(pod)).isEqualTo("one");
+        assertThat(world.file(pod, "a")).isEqualTo("one");
 
         var before =
                 world.cluster.get(ConfigMap.class, new ObjectKey("default", "words")).orElseThrow();
         var after = new ConfigMapBuilder(before).addToData("a", "two").build();
         assertThat(world.cluster.update(before, after)).isInstanceOf(Written.Done.class);
         world.run(SECOND);
-        assertThat(content(pod)).isEqualTo("two");
+        assertThat(world.file(pod, "a")).isEqualTo("two");
         assertThat(world.web("p").getRestartCount()).isZero();
 
         world.cluster.delete(world.get("p"), Deletion.NOW);
         world.run(MINUTES);
-        assertThat(world.engine.filesOf(folder(pod))).isEmpty();
+        assertThat(world.engine.filesOf(world.folder(pod))).isEmpty();
     }
 
     @Test
     void theNextMasterTakesAwayWhatAPodLeft() {
         var pod =
-                pod(
+                world.create(
                         """
                         containers:
                         - name: web
@@ -158,49 +152,18 @@ class KubeletPodsTest {
                         volumes: [{name: a, emptyDir: {}}]
                         """);
         world.run(Duration.ofSeconds(3));
-        assertThat(world.engine.filesOf(folder(pod))).isPresent();
+        assertThat(world.engine.filesOf(world.folder(pod))).isPresent();
         world.silent(true);
         world.cluster.delete(world.get("p"), new Deletion(false, 0L));
         world.silent(false);
         world.restartMaster();
         world.run(MINUTES);
         assertThat(world.engine.containers()).isEmpty();
-        assertThat(world.engine.filesOf(folder(pod))).isEmpty();
-    }
-
-    private Pod pod(String spec) {
-        var asked = Serialization.unmarshal(spec, PodSpec.class);
-        asked.setNodeName(World.NODE);
-        return world.create(
-                new PodBuilder()
-                        .withNewMetadata()
-                        .withName("p")
-                        .withNamespace("default")
-                        .endMetadata()
-                        .withSpec(asked)
-                        .build());
+        assertThat(world.engine.filesOf(world.folder(pod))).isEmpty();
     }
 
     private String condition(String type) {
-        return world.get("p").getStatus().getConditions().stream()
-                .filter(c -> c.getType().equals(type))
-                .findFirst()
-                .orElseThrow()
-                .getStatus();
-    }
-
-    private String content(Pod pod) {
-        var trees = world.engine.filesOf(folder(pod)).orElseThrow().trees();
-        return Objects.requireNonNull(trees.getFirst().files().get("a")).text();
-    }
-
-    private PodFolder folder(Pod pod) {
-        var cluster =
-                world.cluster
-                        .get(Namespace.class, ObjectKey.of("kube-system"))
-                        .map(n -> n.getMetadata().getUid())
-                        .orElse("");
-        return new PodFolder(cluster, pod.getMetadata().getUid());
+        return world.condition(world.get("p"), type).getStatus();
     }
 
     private static ConfigMap words(String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.Informers;
+import dev.flotilla.lab.MostlyWaits;
 import dev.flotilla.metrics.Meter;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.Registry;
@@ -29,6 +30,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// The same as in production: threads, and time that passes.
+@MostlyWaits
 class KubeletsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

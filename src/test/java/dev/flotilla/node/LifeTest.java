@@ -3,20 +3,14 @@ package dev.flotilla.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.cluster.Deletion;
-import dev.flotilla.model.ObjectKey;
 
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodCondition;
-import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.client.utils.Serialization;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /// How pods begin, how long they last and what they leave, on a simulated engine.
 class LifeTest {
@@ -29,7 +23,7 @@ class LifeTest {
 
     @Test
     void countsAsStartedAfterItsHook() {
-        pod(
+        world.create(
                 """
                 containers:
                 - name: web
@@ -56,7 +50,7 @@ class LifeTest {
 
     @Test
     void isKilledAndBegunAgainWhenItsHookFails() {
-        pod(
+        world.create(
                 """
                 containers:
                 - name: web
@@ -78,7 +72,7 @@ class LifeTest {
 
     @Test
     void saysThatItsEndWasNotPrepared() {
-        pod(
+        world.create(
                 """
                 containers:
                 - name: web
@@ -96,7 +90,7 @@ class LifeTest {
 
     @Test
     void endsWithItsTime() {
-        pod(
+        world.create(
                 """
                 activeDeadlineSeconds: 20
                 containers: [{name: web, image: "nginx:1.27"}]
@@ -119,7 +113,7 @@ class LifeTest {
 
     @Test
     void leavesWordsWithItsEnd() {
-        pod(
+        world.create(
                 """
                 restartPolicy: Never
                 containers:
@@ -136,7 +130,7 @@ class LifeTest {
 
     @Test
     void isReadyWhenOthersSaySo() {
-        pod(
+        world.create(
                 """
                 readinessGates: [{conditionType: example.com/checked}]
                 containers: [{name: web, image: "nginx:1.27"}]
@@ -162,7 +156,7 @@ class LifeTest {
 
     @Test
     void isVisitedOnce() {
-        pod("containers: [{name: web, image: \"nginx:1.27\"}]");
+        world.create("containers: [{name: web, image: \"nginx:1.27\"}]");
         run(4);
         world.visit("p", "look", "web");
         run(4);
@@ -182,16 +176,16 @@ class LifeTest {
     @Test
     void holdsATokenThatIsRenewedInTime() {
         world.giveTokens();
-        var pod = pod("containers: [{name: web, image: \"nginx:1.27\"}]");
+        var pod = world.create("containers: [{name: web, image: \"nginx:1.27\"}]");
         run(4);
         assertThat(world.get("p").getStatus().getPhase()).isEqualTo("Running");
-        assertThat(file(pod, "token")).isEqualTo("token-1");
-        assertThat(file(pod, "ca.crt")).isEqualTo("trust me");
-        assertThat(file(pod, "namespace")).isEqualTo("default");
+        assertThat(world.file(pod, "token")).isEqualTo("token-1");
+        assertThat(world.file(pod, "ca.crt")).isEqualTo("trust me");
+        assertThat(world.file(pod, "namespace")).isEqualTo("default");
         run(2870);
-        assertThat(file(pod, "token")).isEqualTo("token-1");
+        assertThat(world.file(pod, "token")).isEqualTo("token-1");
         run(30);
-        assertThat(file(pod, "token")).isEqualTo("token-2");
+        assertThat(world.file(pod, "token")).isEqualTo("token-2");
         assertThat(world.web("p").getRestartCount()).isZero();
     }
 
@@ -199,44 +193,18 @@ class LifeTest {
     void holdsNoneThatItDoesNotWant() {
         world.giveTokens();
         var pod =
-                pod(
+                world.create(
                         """
                         automountServiceAccountToken: false
                         containers: [{name: web, image: "nginx:1.27"}]
                         """);
         run(4);
         assertThat(pod.getSpec().getVolumes()).isEmpty();
-        assertThat(world.engine.filesOf(folder(pod)).orElseThrow().trees()).isEmpty();
-    }
-
-    private String file(Pod pod, String name) {
-        var trees = world.engine.filesOf(folder(pod)).orElseThrow().trees();
-        return Objects.requireNonNull(trees.getFirst().files().get(name)).text();
-    }
-
-    private PodFolder folder(Pod pod) {
-        var cluster = world.cluster.get(Namespace.class, ObjectKey.of("kube-system")).orElseThrow();
-        return new PodFolder(cluster.getMetadata().getUid(), pod.getMetadata().getUid());
+        assertThat(world.engine.filesOf(world.folder(pod)).orElseThrow().trees()).isEmpty();
     }
 
     private PodCondition condition(String type) {
-        return world.get("p").getStatus().getConditions().stream()
-                .filter(c -> c.getType().equals(type))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Pod pod(String spec) {
-        var asked = Serialization.unmarshal(spec, PodSpec.class);
-        asked.setNodeName(World.NODE);
-        return world.create(
-                new PodBuilder()
-                        .withNewMetadata()
-                        .withName("p")
-                        .withNamespace("default")
-                        .endMetadata()
-                        .withSpec(asked)
-                        .build());
+        return world.condition(world.get("p"), type);
     }
 
     private void run(int seconds) {

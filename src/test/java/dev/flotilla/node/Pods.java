@@ -2,10 +2,15 @@ package dev.flotilla.node;
 
 import dev.flotilla.node.plan.ContainerSpecs;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +38,45 @@ public final class Pods {
                 .withPhase("Pending")
                 .endStatus()
                 .build();
+    }
+
+    /// The same as [#of], which ends within a second when it must.
+    static Pod brief(String name, String spec) {
+        var pod = of(name, spec);
+        pod.getSpec().setTerminationGracePeriodSeconds(1L);
+        return pod;
+    }
+
+    /// One of the node `n1` with that specification.
+    static Pod of(String name, String spec) {
+        var asked = Serialization.unmarshal(spec, PodSpec.class);
+        asked.setNodeName("n1");
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace("default")
+                .endMetadata()
+                .withSpec(asked)
+                .build();
+    }
+
+    /// A ConfigMap `words` and a Secret `keys`.
+    static List<HasMetadata> words() {
+        return List.of(
+                new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("words")
+                        .withNamespace("default")
+                        .endMetadata()
+                        .addToData("greeting", "hello")
+                        .build(),
+                new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("keys")
+                        .withNamespace("default")
+                        .endMetadata()
+                        .addToData("door", "b3Blbg==")
+                        .build());
     }
 
     public static Pod deleted(Pod pod) {

@@ -2,10 +2,6 @@ package dev.flotilla.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.client.utils.Serialization;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,24 +89,15 @@ class ProbesTest {
     }
 
     private void pod(String probes) {
-        var spec =
+        world.create(
                 """
-                nodeName: n1
                 containers:
                   - name: web
                     image: nginx:1.27
                     command: [sh, -c, "while true; do sleep 1; done"]
                     %s
                 """
-                        .formatted(probes);
-        world.create(
-                new PodBuilder()
-                        .withNewMetadata()
-                        .withName("p")
-                        .withNamespace("default")
-                        .endMetadata()
-                        .withSpec(Serialization.unmarshal(spec, PodSpec.class))
-                        .build());
+                        .formatted(probes));
     }
 
     private String container() {

@@ -16,9 +16,11 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodCondition;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /// One node on a simulated engine under a real store and registry, with one thread, one seed and a
@@ -129,6 +132,11 @@ final class World implements AutoCloseable {
                         .build());
     }
 
+    /// A pod `p` on the node with that specification.
+    Pod create(String spec) {
+        return create(Pods.of("p", spec));
+    }
+
     /// `kubectl debug`: one more container looks at a pod.
     void visit(String pod, String container, String target) {
         Visit.of(registry, pod, container, target);
@@ -151,11 +159,26 @@ final class World implements AutoCloseable {
     }
 
     String ready(Pod pod) {
+        return condition(pod, "Ready").getStatus();
+    }
+
+    PodCondition condition(Pod pod, String type) {
         return pod.getStatus().getConditions().stream()
-                .filter(c -> c.getType().equals("Ready"))
+                .filter(c -> c.getType().equals(type))
                 .findFirst()
-                .orElseThrow()
-                .getStatus();
+                .orElseThrow();
+    }
+
+    /// Where the pod's files lie.
+    PodFolder folder(Pod pod) {
+        var system = cluster.get(Namespace.class, ObjectKey.of("kube-system")).orElseThrow();
+        return new PodFolder(system.getMetadata().getUid(), pod.getMetadata().getUid());
+    }
+
+    /// What stands in a file of the pod's first volume that has any.
+    String file(Pod pod, String name) {
+        var trees = engine.filesOf(folder(pod)).orElseThrow().trees();
+        return Objects.requireNonNull(trees.getFirst().files().get(name)).text();
     }
 
     /// `Reason: message` of the pod's events, oldest first.

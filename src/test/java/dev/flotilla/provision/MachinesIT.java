@@ -8,6 +8,7 @@ import dev.flotilla.cluster.Informers;
 import dev.flotilla.cluster.Loop;
 import dev.flotilla.lab.Lab;
 import dev.flotilla.lab.LabNode;
+import dev.flotilla.lab.LabPair;
 import dev.flotilla.model.Machine;
 import dev.flotilla.model.MachineSpec;
 import dev.flotilla.model.MachineStatus;
@@ -45,8 +46,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /// Machines on their way to Nodes, with the real registry, the real kubelets, real sshd and Docker.
+@LabPair
 class MachinesIT {
-    @RegisterExtension static final Lab lab = Lab.up(2);
+    @RegisterExtension static final Lab lab = Lab.pair();
 
     private static final String ROOT = "lab-root";
 
@@ -185,7 +187,8 @@ class MachinesIT {
         create("vm", lab.node(1), "root", "typo", lab.node(1).hostKey());
         var failed = await("vm", s -> "AuthenticationFailed".equals(s.reason()));
         assertThat(failed.phase()).isEqualTo("Failed");
-        assertThat(failed.message()).contains("10.99.0.11:22", "password", "root", "publickey");
+        assertThat(failed.message())
+                .contains(lab.node(1).address() + ":22", "password", "root", "publickey");
         assertThat(failed.message()).doesNotContain("not-the-password");
 
         password("typo", Lab.ROOT_PASSWORD);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flotilla.lab.Lab;
 import dev.flotilla.lab.LabNode;
+import dev.flotilla.lab.LabPair;
 import dev.flotilla.node.ContainerRuntime.Happening;
 import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
 import dev.flotilla.node.ContainerRuntime.RuntimeUnavailable;
@@ -36,8 +37,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 /// One Docker Engine, twice: over SSH and over its local socket.
+@LabPair
 class DockerRuntimeIT {
-    @RegisterExtension static final Lab lab = Lab.up(1);
+    @RegisterExtension static final Lab lab = Lab.pair();
 
     private static final PodNetwork NETWORK = new PodNetwork("10.42.7.0/24", "10.42.0.0/16");
 
@@ -66,7 +68,7 @@ class DockerRuntimeIT {
         try (var runtime = runtime(way)) {
             runtime.ping();
             var info = runtime.info();
-            assertThat(info.hostName()).isEqualTo("n1");
+            assertThat(info.hostName()).isEqualTo(node.name());
             assertThat(info.runtimeVersion()).isEqualTo("docker://" + version);
             assertThat(info.architecture()).isIn("amd64", "arm64");
             assertThat(info.cpus()).isPositive();
@@ -92,7 +94,7 @@ class DockerRuntimeIT {
                                     "web-0",
                                     new Port(8080, 18080, "TCP", ""),
                                     new Port(53, 0, "UDP", ""))
-                            .with(new Limits(250, 128, 64L << 20, 500))
+                            .with(new Limits(250, 128, 64L << 20, 500, 77))
                             .build();
             var id = runtime.create(spec);
             assertThat(only(runtime, "uid-full").phase()).isInstanceOf(Phase.Created.class);
@@ -110,7 +112,7 @@ class DockerRuntimeIT {
 
             Await.until(
                     "the command wrote its file",
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(20),
                     () -> node.run("docker", "exec", "full", "test", "-s", "/tmp/it").exit() == 0);
             assertThat(node.docker("exec", "full", "cat", "/tmp/it"))
                     .isEqualTo("a 'quoted' $word\n");
@@ -122,6 +124,7 @@ class DockerRuntimeIT {
                     .isEqualTo("128 " + (64L << 20));
             assertThat(node.docker("exec", "full", "cat", limitFile()).strip())
                     .isEqualTo(String.valueOf(64L << 20));
+            assertThat(inspect("full", "{{.HostConfig.PidsLimit}}")).isEqualTo("77");
             assertThat(inspect("full", "{{json .HostConfig.PortBindings}}"))
                     .isEqualTo("{\"8080/tcp\":[{\"HostIp\":\"\",\"HostPort\":\"18080\"}]}");
             assertThat(inspect("full", "{{json .HostConfig.LogConfig.Config}}"))
@@ -151,7 +154,7 @@ class DockerRuntimeIT {
             runtime.ensureNetwork(NETWORK);
             var happenings = new ConcurrentLinkedQueue<Happening>();
             try (var _ = runtime.onEvent(happenings::add)) {
-                Await.until("events flow", Duration.ofSeconds(5), () -> !happenings.isEmpty());
+                Await.until("events flow", Duration.ofSeconds(20), () -> !happenings.isEmpty());
                 var best =
                         Stream.of("crash-1", "crash-2", "crash-3")
                                 .map(name -> crash(runtime, name, happenings))
@@ -172,7 +175,7 @@ class DockerRuntimeIT {
         node.exec("kill", "-9", pid(name));
         Await.until(
                 "the death is told",
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
                 () -> happenings.stream().anyMatch(h -> h.death() != null));
         Await.until(
                 "it runs again",
@@ -248,7 +251,7 @@ class DockerRuntimeIT {
             var from = runtime.sample();
             Await.until(
                     "a second of load",
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
                     () ->
                             use(runtime.sample(), busy).cpuNanos()
                                     > use(from, busy).cpuNanos() + 500_000_000);
@@ -304,14 +307,14 @@ class DockerRuntimeIT {
         try (var runtime = runtime(Way.SSH)) {
             var happenings = new ConcurrentLinkedQueue<Happening>();
             try (var _ = runtime.onEvent(happenings::add)) {
-                Await.until("events flow", Duration.ofSeconds(5), () -> !happenings.isEmpty());
+                Await.until("events flow", Duration.ofSeconds(20), () -> !happenings.isEmpty());
                 runtime.ping();
                 happenings.clear();
                 node.run("pkill", "-9", "-f", "^sshd: root");
-                Await.until("answers again", Duration.ofSeconds(5), () -> answers(runtime));
+                Await.until("answers again", Duration.ofSeconds(20), () -> answers(runtime));
                 Await.until(
                         "events flow again",
-                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(20),
                         () -> happenings.contains(new Happening("")));
             }
         }

@@ -113,6 +113,6 @@ class AuditTest {
         var asked = new Asked("get", "/api/v1/x/" + name, "", "v1", "", "x", "", name);
         var who = new Identity("me", List.of("us"));
         return new AuditEvent(
-                "id", Instant.EPOCH, Instant.EPOCH, asked, who, null, "127.0.0.1", "", 200);
+                "id", Instant.EPOCH, Instant.EPOCH, asked, who, null, null, "127.0.0.1", "", 200);
     }
 }

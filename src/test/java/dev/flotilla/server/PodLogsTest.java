@@ -92,7 +92,16 @@ class PodLogsTest {
                                         Instant.parse("2026-01-01T00:00:00Z"),
                                         true,
                                         5L,
-                                        9L));
+                                        9L,
+                                        PodStreams.Output.ALL));
+    }
+
+    @Test
+    void oneOutputMayBeWanted() {
+        assertThat(https.get(PODS + "/one/log?stream=Stderr").code()).isEqualTo(200);
+        assertThat(asked.remove()).endsWith("output=STDERR]");
+        assertThat(https.get(PODS + "/one/log?stream=Stdout").code()).isEqualTo(200);
+        assertThat(asked.remove()).endsWith("output=STDOUT]");
     }
 
     @Test
@@ -148,6 +157,16 @@ class PodLogsTest {
                         "422 " + options + "limitBytes: Invalid value: 0: must be greater than 0",
                         "/one/log?sinceSeconds=0",
                         "422 " + options + "sinceSeconds: Invalid value: 0: must be greater than 0",
+                        "/one/log?stream=Stdin",
+                        "422 "
+                                + options
+                                + "stream: Unsupported value: \"Stdin\": supported values:"
+                                + " \"All\", \"Stderr\", \"Stdout\"",
+                        "/one/log?stream=Stderr&tailLines=1",
+                        "422 "
+                                + options
+                                + ": Forbidden: `tailLines` and specific `stream` are mutually"
+                                + " exclusive for now",
                         "/one/log?tailLines=x",
                         "400 strconv.ParseInt: parsing \"x\": invalid syntax",
                         "/gone/log",

@@ -2,6 +2,8 @@ package dev.flotilla.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.lab.MostlyWaits;
+
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +18,7 @@ import java.time.Duration;
 
 /// Who watches and stops reading is let go after a while, and can go on from where he was; nobody
 /// else notices.
+@MostlyWaits
 class SlowWatcherTest {
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
     private static final String WATCH =

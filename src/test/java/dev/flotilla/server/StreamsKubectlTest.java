@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 
 import dev.flotilla.cluster.PodStreams.Size;
+import dev.flotilla.lab.MostlyWaits;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +40,7 @@ import java.util.stream.IntStream;
 
 /// The real kubectl's exec, attach, cp and port-forward, over WebSockets as it does today and over
 /// SPDY as older ones do. The containers' processes run on this computer.
+@MostlyWaits
 class StreamsKubectlTest {
     private static final int MIB = 1 << 20;
 

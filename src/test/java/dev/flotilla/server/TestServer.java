@@ -33,7 +33,7 @@ final class TestServer implements AutoCloseable {
     final List<NodeUse> use = new CopyOnWriteArrayList<>();
     private volatile @Nullable RuntimeException useFailure;
     final ApiServer server;
-    final Pki pki = Pki.open(KEYS, "127.0.0.1", List.of(), InstantSource.system().instant());
+    final Pki pki = pki();
     final Path kubeconfig;
 
     TestServer(Path temp) {
@@ -60,6 +60,11 @@ final class TestServer implements AutoCloseable {
         this(temp, Retention.STANDARD, null, streams, Limits.STANDARD);
     }
 
+    /// @param audit where to keep who did what
+    TestServer(Path temp, PodStreams streams, Path audit) {
+        this(temp, Retention.STANDARD, audit, streams, Limits.STANDARD);
+    }
+
     private TestServer(
             Path temp,
             Retention retention,
@@ -82,6 +87,11 @@ final class TestServer implements AutoCloseable {
         server.start();
         kubeconfig = temp.resolve("kubeconfig");
         server.writeKubeconfig(kubeconfig);
+    }
+
+    /// Tests run in two lanes, and the first of all makes the keys.
+    private static synchronized Pki pki() {
+        return Pki.open(KEYS, "127.0.0.1", List.of(), InstantSource.system().instant());
     }
 
     /// A client that shows the token and no certificate.

@@ -32,7 +32,9 @@ public record ContainerSpecs(String cluster, Host host, Lookup lookup) {
     ///
     /// @param memoryBytes of the whole node
     /// @param appArmor whether its kernel confines by AppArmor
-    public record Host(String address, long cpuMillis, long memoryBytes, boolean appArmor) {}
+    /// @param pids how many processes a container may have there, 0 for no limit
+    public record Host(
+            String address, long cpuMillis, long memoryBytes, boolean appArmor, long pids) {}
 
     /// What is known only once a container is made.
     ///
@@ -83,7 +85,7 @@ public record ContainerSpecs(String cluster, Host host, Lookup lookup) {
                                 placing.address(),
                                 alone ? ports(c) : List.of()),
                         sharing(pod, !alone, alone).with(placing.target()),
-                        Share.of(pod, c, host.memoryBytes()),
+                        Share.of(pod, c, host),
                         Isolation.of(pod, c, alone, host, imageUser),
                         placing.bare() ? List.of() : volumes.mounts(c, environment),
                         new Console(

@@ -2,6 +2,7 @@ package dev.flotilla.node.plan;
 
 import dev.flotilla.model.Resources;
 import dev.flotilla.node.ContainerSpec.Limits;
+import dev.flotilla.node.plan.ContainerSpecs.Host;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -19,11 +20,14 @@ final class Share {
 
     private Share() {}
 
-    /// @param nodeMemory of the whole node in bytes, 0 if unknown
-    static Limits of(Pod pod, Container c, long nodeMemory) {
+    static Limits of(Pod pod, Container c, Host host) {
         var limits = limits(c);
         return new Limits(
-                limits.cpuMillis(), shares(c), limits.memoryBytes(), score(pod, c, nodeMemory));
+                limits.cpuMillis(),
+                shares(c),
+                limits.memoryBytes(),
+                score(pod, c, host.memoryBytes()),
+                host.pids());
     }
 
     static Resources limits(Container c) {
@@ -59,6 +63,8 @@ final class Share {
 
     /// Who asked for nothing goes first, who asked for much of the memory late, who is guaranteed
     /// it last: with 0, because lowering the score takes a right that not every engine has.
+    ///
+    /// @param nodeMemory of the whole node in bytes, 0 if unknown
     private static int score(Pod pod, Container c, long nodeMemory) {
         var status = pod.getStatus();
         var qos = status == null || status.getQosClass() == null ? "" : status.getQosClass();

@@ -16,6 +16,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -49,7 +50,8 @@ final class GrpcCheck {
     private final DefaultHttp2HeadersDecoder headers = new DefaultHttp2HeadersDecoder();
     private final ByteArrayOutputStream block = new ByteArrayOutputStream();
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
-    private String status = "0";
+    private int status;
+    private String words = "";
     private boolean ended;
 
     private GrpcCheck(Socket socket) throws IOException {
@@ -61,11 +63,26 @@ final class GrpcCheck {
         if (check.service().length() > LONGEST_SERVICE) {
             return Answer.unwell("the service's name is longer than " + LONGEST_SERVICE);
         }
-        try (var socket = dialer.dial(check.address(), check.port(), check.timeout())) {
+        try (var socket = dialed(check, dialer)) {
             socket.setSoTimeout(Math.toIntExact(check.timeout().toMillis()));
             return new GrpcCheck(socket).ask(check);
+        } catch (SocketTimeoutException e) {
+            return Answer.unwell(
+                    "timeout: health rpc did not complete within "
+                            + GrpcStatus.seconds(check.timeout()));
         } catch (Http2Exception e) {
             throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static Socket dialed(Check.Grpc check, Dialer dialer) throws IOException {
+        try {
+            return dialer.dial(check.address(), check.port(), check.timeout());
+        } catch (IOException e) {
+            throw new IOException(
+                    "error: failed to connect service at \"%s:%d\": %s"
+                            .formatted(check.address(), check.port(), e.getMessage()),
+                    e);
         }
     }
 
@@ -123,7 +140,8 @@ final class GrpcCheck {
         Http2Headers all = headers.decodeHeaders(1, bytes);
         var said = all.get("grpc-status");
         if (said != null) {
-            status = said.toString();
+            status = GrpcStatus.number(said.toString());
+            words = GrpcStatus.decoded(all.get("grpc-message"));
         }
     }
 
@@ -178,8 +196,8 @@ final class GrpcCheck {
     }
 
     private Answer answer() {
-        if (!status.equals("0")) {
-            return Answer.unwell("error: rpc failed with status " + status);
+        if (status != 0) {
+            return Answer.unwell(GrpcStatus.failed(status, words));
         }
         var bytes = message.toByteArray();
         // HealthCheckResponse: field 1 is the status, left out when it is UNKNOWN.

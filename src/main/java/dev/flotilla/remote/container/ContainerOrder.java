@@ -98,6 +98,9 @@ final class ContainerOrder {
             // The same for memory and swap together means: no swap.
             host.withMemory(limits.memoryBytes()).withMemorySwap(limits.memoryBytes());
         }
+        if (limits.pids() > 0) {
+            host.withPidsLimit(limits.pids());
+        }
         if (limits.oomScoreAdj() != 0) {
             host.withOomScoreAdj(limits.oomScoreAdj());
         }

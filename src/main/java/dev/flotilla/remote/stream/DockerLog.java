@@ -3,6 +3,7 @@ package dev.flotilla.remote.stream;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 
 import dev.flotilla.cluster.PodStreams.LogOptions;
+import dev.flotilla.cluster.PodStreams.Output;
 import dev.flotilla.node.ContainerState.Phase;
 import dev.flotilla.node.stream.LogAsk;
 import dev.flotilla.node.stream.LogAsk.Run;
@@ -47,7 +48,12 @@ record DockerLog(Engine engine, String id, InspectContainerResponse seen) {
             LogOptions options, Span span, @Nullable Long tail, boolean follow, OutputStream out)
             throws IOException {
         var path = new StringBuilder("/containers/").append(id);
-        path.append("/logs?follow=").append(follow ? 1 : 0).append("&stdout=1&stderr=1");
+        path.append("/logs?follow=")
+                .append(follow ? 1 : 0)
+                .append("&stdout=")
+                .append(options.output() == Output.STDERR ? 0 : 1)
+                .append("&stderr=")
+                .append(options.output() == Output.STDOUT ? 0 : 1);
         path.append(options.timestamps() ? "&timestamps=1" : "");
         path.append(tail == null ? "" : "&tail=" + tail);
         path.append(time("since", later(options.since(), span.from())));

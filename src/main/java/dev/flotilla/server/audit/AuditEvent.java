@@ -3,6 +3,8 @@ package dev.flotilla.server.audit;
 import dev.flotilla.server.call.Asked;
 import dev.flotilla.server.call.Identity;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.core.JsonGenerator;
 
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.stream.Collectors;
 /// One request as the audit log tells of it: an `audit.k8s.io/v1` Event of level Metadata, which
 /// holds neither what was sent nor what was answered.
 ///
+/// @param acting as whom, null for nobody else
 /// @param query as sent, null if there was none
 /// @param code of the answer
 public record AuditEvent(
@@ -24,7 +27,8 @@ public record AuditEvent(
         Instant ended,
         Asked asked,
         Identity who,
-        @org.jspecify.annotations.Nullable String query,
+        @Nullable Identity acting,
+        @Nullable String query,
         String source,
         String userAgent,
         int code) {
@@ -57,6 +61,7 @@ public record AuditEvent(
                     "sendInitialEvents",
                     "sinceSeconds",
                     "sinceTime",
+                    "stream",
                     "tailLines",
                     "timeout",
                     "timeoutSeconds",
@@ -73,10 +78,10 @@ public record AuditEvent(
         out.writeStringProperty("stage", "ResponseComplete");
         out.writeStringProperty("requestURI", uri());
         out.writeStringProperty("verb", asked.verb());
-        out.writeObjectPropertyStart("user");
-        out.writeStringProperty("username", who.user());
-        strings(out, "groups", who.groups());
-        out.writeEndObject();
+        person(out, "user", who);
+        if (acting != null) {
+            person(out, "impersonatedUser", acting);
+        }
         strings(out, "sourceIPs", List.of(source));
         put(out, "userAgent", userAgent);
         if (asked.ofObjects()) {
@@ -96,6 +101,13 @@ public record AuditEvent(
         out.writeStringProperty(
                 "authorization.k8s.io/decision", code == 401 || code == 403 ? "forbid" : "allow");
         out.writeEndObject();
+        out.writeEndObject();
+    }
+
+    private static void person(JsonGenerator out, String field, Identity who) {
+        out.writeObjectPropertyStart(field);
+        out.writeStringProperty("username", who.user());
+        strings(out, "groups", who.groups());
         out.writeEndObject();
     }
 

@@ -178,6 +178,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(500, "", message);
     }
 
+    /// Who would have to answer is there, in principle.
+    public static Refusal unavailable(String message) {
+        return new Refusal(503, "ServiceUnavailable", message);
+    }
+
     /// For what the HTTP library itself refuses.
     public static Refusal http(int code, String message) {
         return switch (code) {

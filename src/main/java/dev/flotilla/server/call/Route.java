@@ -72,6 +72,10 @@ public sealed interface Route {
                         && !rest.get(2).equals("finalize");
         var namespace = withinNamespace ? rest.get(1) : "";
         var own = withinNamespace ? rest.subList(2, rest.size()) : rest;
+        if (own.size() > 3 && own.get(2).equals("proxy") && !watched) {
+            // The rest is somebody else's, however it looks.
+            return resource(path, group, version, all.subList(0, all.size() - own.size() + 3));
+        }
         if (own.size() > (watched ? 2 : 3) || rest.contains("")) {
             return new Page(path);
         }

@@ -1,6 +1,7 @@
 package dev.flotilla.server.kinds;
 
 import dev.flotilla.cluster.PodStreams.LogOptions;
+import dev.flotilla.cluster.PodStreams.Output;
 import dev.flotilla.registry.ApiFailure;
 import dev.flotilla.registry.Problem;
 import dev.flotilla.registry.ResourceType;
@@ -9,11 +10,14 @@ import dev.flotilla.server.call.Refusal;
 
 import org.jspecify.annotations.Nullable;
 
+import tools.jackson.databind.json.JsonMapper;
+
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.List;
 
 /// The options of a pod's log, checked as Kubernetes checks them.
 final class LogQuery {
@@ -40,6 +44,13 @@ final class LogQuery {
         } else if (seconds != null && seconds < 1) {
             problems.add(Problem.invalid("sinceSeconds", seconds, "must be greater than 0"));
         }
+        var output = output(q, problems);
+        if (output != Output.ALL && tail != null) {
+            problems.add(
+                    Problem.forbidden(
+                            "",
+                            "`tailLines` and specific `stream` are mutually exclusive for now"));
+        }
         if (!problems.isEmpty()) {
             throw ApiFailure.invalid(options, pod, problems);
         }
@@ -49,7 +60,24 @@ final class LogQuery {
                 seconds == null ? since : before(time.instant(), seconds),
                 q.flag("timestamps"),
                 tail,
-                limit);
+                limit,
+                output);
+    }
+
+    private static Output output(Query q, List<Problem> problems) {
+        return switch (q.text("stream")) {
+            case "", "All" -> Output.ALL;
+            case "Stdout" -> Output.STDOUT;
+            case "Stderr" -> Output.STDERR;
+            case String other -> {
+                problems.add(
+                        Problem.unsupported(
+                                "stream",
+                                JsonMapper.shared().writeValueAsString(other),
+                                List.of("\"All\"", "\"Stderr\"", "\"Stdout\"")));
+                yield Output.ALL;
+            }
+        };
     }
 
     private static Instant before(Instant now, long seconds) {

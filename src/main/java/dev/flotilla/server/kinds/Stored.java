@@ -16,6 +16,7 @@ import dev.flotilla.server.call.Resources;
 import dev.flotilla.server.call.Route;
 import dev.flotilla.server.call.Shapes;
 import dev.flotilla.server.call.WriteQuery;
+import dev.flotilla.server.proxy.Proxies;
 import dev.flotilla.server.stream.PodConnections;
 import dev.flotilla.server.watch.Watches;
 
@@ -38,6 +39,7 @@ public final class Stored implements Resources {
     private final Watches watches;
     private final PodLogs logs;
     private final PodConnections connections;
+    private final Proxies proxies;
     private final Shapes shapes;
     private final Patches patches;
     private final TokenRequests tokens;
@@ -48,11 +50,13 @@ public final class Stored implements Resources {
             Watches watches,
             PodLogs logs,
             PodConnections connections,
+            Proxies proxies,
             AccountTokens accounts,
             Escalation escalation) {
         this.registry = registry;
         this.logs = logs;
         this.connections = connections;
+        this.proxies = proxies;
         this.watches = watches;
         shapes = new Shapes(registry);
         this.escalation = escalation;
@@ -85,6 +89,9 @@ public final class Stored implements Resources {
             parts.add(PodConnections.EXEC);
             parts.add(own(type, "log", List.of("get")));
             parts.add(PodConnections.PORT_FORWARD);
+        }
+        Proxies.part(type).ifPresent(parts::add);
+        if (isPod(type)) {
             parts.add(own(type, "resize", verbs));
         }
         if (isAccount(type)) {
@@ -115,6 +122,10 @@ public final class Stored implements Resources {
         }
         if (PodConnections.serves(at.subresource()) && isPod(type)) {
             connections.serve(call, at, type);
+            return;
+        }
+        if (at.subresource().equals(Proxies.NAME) && Proxies.part(type).isPresent()) {
+            proxies.serve(call, at, type);
             return;
         }
         if (at.subresource().equals(Evictions.PART.name()) && isPod(type)) {

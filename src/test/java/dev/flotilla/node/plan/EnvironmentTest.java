@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.util.Map;
 
 class EnvironmentTest {
-    private static final Host HOST = new Host("192.0.2.1", 4_000, 8L << 30, false);
+    private static final Host HOST = new Host("192.0.2.1", 4_000, 8L << 30, false, 0);
     private static final Lookup LOOKUP = new Lookups();
 
     @Test

@@ -21,7 +21,7 @@ import java.util.Map;
 
 /// A container's securityContext over its pod's.
 class IsolationTest {
-    private static final Host HOST = new Host("192.0.2.1", 4_000, 8L << 30, false);
+    private static final Host HOST = new Host("192.0.2.1", 4_000, 8L << 30, false, 0);
 
     @Test
     void givesNoNewRightsToAContainerThatAsksForNothing() {

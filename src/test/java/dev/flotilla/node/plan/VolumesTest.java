@@ -189,6 +189,7 @@ class VolumesTest {
             container.getVolumeMounts().add(made);
         }
         pod.getSpec().setContainers(List.of(container));
-        return Volumes.of(pod, "c", new Host("192.0.2.1", 4_000, 8L << 30, false), new Lookups());
+        return Volumes.of(
+                pod, "c", new Host("192.0.2.1", 4_000, 8L << 30, false, 0), new Lookups());
     }
 }

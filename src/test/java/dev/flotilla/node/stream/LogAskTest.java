@@ -3,6 +3,7 @@ package dev.flotilla.node.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.cluster.PodStreams.LogOptions;
+import dev.flotilla.cluster.PodStreams.Output;
 import dev.flotilla.node.stream.LogAsk.Run;
 import dev.flotilla.node.stream.LogAsk.Span;
 
@@ -59,7 +60,7 @@ class LogAskTest {
     }
 
     private static LogAsk ask(boolean previous, Run... ended) {
-        var options = new LogOptions(false, previous, null, false, null, null);
+        var options = new LogOptions(false, previous, null, false, null, null, Output.ALL);
         return new LogAsk(options, previous, List.of(ended));
     }
 

@@ -10,6 +10,10 @@ public final class FlotillaKinds {
 
     public static List<Kind> all() {
         return List.of(
-                new Machines(), new ImagePushes(), new PlacementReviews(), new RebalanceReviews());
+                new Machines(),
+                new ImagePushes(),
+                new VolumeCopies(),
+                new PlacementReviews(),
+                new RebalanceReviews());
     }
 }
