@@ -72,7 +72,7 @@ class PackageIT {
     @Test
     void startsFromWhatItsTrainingLeft() throws IOException {
         var learned = HOME.resolve("flotilla.aot");
-        var java = Map.of("JAVA_HOME", System.getProperty("java.home"));
+        var java = Map.of("JAVA_HOME", System.getProperty("java.home"), "FLOTILLA_EXERCISE", "1");
         try {
             run(java, HOME.resolve("bin/train")).succeeded();
             var environment =

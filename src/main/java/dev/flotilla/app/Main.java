@@ -23,6 +23,7 @@ public final class Main {
                 .addSubcommand(new ImagesCommand(terminal))
                 .addSubcommand(new ImportVmCommand(terminal))
                 .addSubcommand(VolumeCommand.line(terminal))
+                .addSubcommand(new ExerciseCommand(terminal))
                 .setOut(terminal.outWriter())
                 .setErr(terminal.errWriter())
                 .setUsageHelpWidth(100)

@@ -26,7 +26,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
@@ -95,11 +94,7 @@ public final class EventRecorder {
         var now = time.instant().truncatedTo(ChronoUnit.SECONDS);
         var what = new What(about.getMetadata().getUid(), type, reason, message);
         if (isFirst(new Told(about, what, now))) {
-            try {
-                executor.execute(this::writeWaiting);
-            } catch (RejectedExecutionException e) {
-                next(Integer.MAX_VALUE); // nothing is told any more
-            }
+            executor.execute(this::writeWaiting);
         }
     }
 
@@ -121,7 +116,7 @@ public final class EventRecorder {
     }
 
     private void writeWaiting() {
-        for (var some = next(AT_ONCE); !some.isEmpty(); some = next(AT_ONCE)) {
+        for (var some = next(); !some.isEmpty(); some = next()) {
             var byObject =
                     some.stream()
                             .collect(
@@ -144,14 +139,14 @@ public final class EventRecorder {
     }
 
     /// @return none when nobody writes any more
-    private List<Told> next(int most) {
+    private List<Told> next() {
         memory.lock();
         try {
             var some = new ArrayList<Told>();
-            while (some.size() < most && !waiting.isEmpty()) {
+            while (some.size() < AT_ONCE && !waiting.isEmpty()) {
                 some.add(waiting.remove());
             }
-            writing = !some.isEmpty() && most < Integer.MAX_VALUE;
+            writing = !some.isEmpty();
             return some;
         } finally {
             memory.unlock();

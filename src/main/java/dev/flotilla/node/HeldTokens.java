@@ -11,17 +11,21 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
-/// The tokens that pods hold, each asked for anew when four fifths of its life are over. Guarded by
-/// its own monitor.
+/// The tokens that pods hold, each asked for anew when four fifths of its life are over.
 final class HeldTokens {
     private static final Duration LONGEST = Duration.ofHours(24);
 
+    /// How often those are dropped that have ended.
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+
     private final PodTokens source;
     private final InstantSource time;
-    private final Map<Asked, Held> held = new HashMap<>();
+    private final Map<Asked, Held> held = new ConcurrentHashMap<>();
+    private final AtomicReference<Instant> swept = new AtomicReference<>(Instant.EPOCH);
 
     HeldTokens(PodTokens source, InstantSource time) {
         this.source = source;
@@ -33,14 +37,14 @@ final class HeldTokens {
 
     private record Asked(String uid, @Nullable String audience, Duration lifetime) {}
 
-    synchronized Held of(Pod pod, @Nullable String audience, Duration lifetime) {
+    Held of(Pod pod, @Nullable String audience, Duration lifetime) {
         var now = time.instant();
         var asked = new Asked(pod.getMetadata().getUid(), audience, lifetime);
         var known = held.get(asked);
         if (known != null && now.isBefore(known.renewal())) {
             return known;
         }
-        held.values().removeIf(h -> !now.isBefore(h.end()));
+        sweep(now);
         var answer = source.issue(pod, audience, lifetime);
         if (!(answer instanceof Issued(_, var expires))) {
             return new Held(answer, now, now);
@@ -51,5 +55,12 @@ final class HeldTokens {
         var next = new Held(answer, renewal, expires);
         held.put(asked, next);
         return next;
+    }
+
+    private void sweep(Instant now) {
+        var last = swept.get();
+        if (!now.isBefore(last.plus(SWEEP)) && swept.compareAndSet(last, now)) {
+            held.values().removeIf(h -> !now.isBefore(h.end()));
+        }
     }
 }

@@ -225,7 +225,7 @@ public final class Registry {
             PatchType patchType,
             JsonNode patch,
             WriteOptions options) {
-        return editor.patch(type, key, part, patchType, patch, options);
+        return editor.patch(type, key, part, patchType, patch, options).tree();
     }
 
     /// Server-side apply: what `wanted` says is made so, and what it said last time and says no

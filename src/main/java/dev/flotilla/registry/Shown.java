@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.Optional;
+
 /// An object as a reader of some version sees it. Mostly that is what is kept, byte for byte; a
 /// tree is made only for who needs one. For one reader at a time.
 public final class Shown {
@@ -38,12 +40,16 @@ public final class Shown {
         return made;
     }
 
+    /// As it is kept; empty if it is shown otherwise, or not kept.
+    public Optional<Entry> kept() {
+        return version != null && version.verbatim()
+                ? Optional.ofNullable(entry)
+                : Optional.empty();
+    }
+
     /// In JSON, without what was changed in the tree; not to be changed.
     public byte[] json() {
-        if (entry != null && version != null && version.verbatim()) {
-            return entry.body();
-        }
-        return Tree.bytes(entry == null ? tree() : read());
+        return kept().map(Entry::body).orElseGet(() -> Tree.bytes(entry == null ? tree() : read()));
     }
 
     private ObjectNode read() {

@@ -83,6 +83,32 @@ class MasterCommandTest {
     }
 
     @Test
+    void isKeptBusyForAWhile() {
+        try (var _ = start(3);
+                var client = client()) {
+            var out = new ByteArrayOutputStream();
+            var terminal =
+                    new Terminal(
+                            new PrintStream(out, true, StandardCharsets.UTF_8),
+                            System.err,
+                            InstantSource.system());
+            var command =
+                    List.of(
+                            "exercise",
+                            "--seconds=1",
+                            "--replicas=5",
+                            "--kubeconfig=" + folder.resolve("kubeconfig"));
+            assertThat(Main.commandLine(terminal).execute(command.toArray(String[]::new))).isZero();
+            assertThat(out.toString(StandardCharsets.UTF_8)).matches("rounds of 5 pods: \\d+\\R");
+            Until.seen(
+                    "its namespace is gone",
+                    SOON,
+                    () -> client.namespaces().withName("exercise").get(),
+                    namespace -> namespace == null);
+        }
+    }
+
+    @Test
     void whatWasRunningIsThereAfterANewStart() {
         TreeSet<String> before;
         try (var _ = start(2);

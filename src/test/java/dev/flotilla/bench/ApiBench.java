@@ -36,7 +36,7 @@ public final class ApiBench {
         for (var part : wanted) {
             for (var shape : shapes(part)) {
                 var folder = Files.createTempDirectory("bench");
-                try (var master = Master.start(folder)) {
+                try (var master = Trained.start(folder)) {
                     measure(shape, Target.of(master));
                     if (part.equals("pods")) {
                         heap(master);

@@ -1,7 +1,5 @@
 package dev.flotilla.bench;
 
-import dev.flotilla.lab.Master;
-
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
@@ -60,7 +58,7 @@ public final class FleetBench {
     private static void with(int nodes, Part part) throws Exception {
         var folder = Files.createTempDirectory("bench");
         try (var master =
-                Master.start(
+                Trained.start(
                         folder,
                         "--simulate",
                         String.valueOf(nodes),
@@ -85,9 +83,9 @@ public final class FleetBench {
     /// twelve: the first is what a master costs that was started just now.
     private static void warm(ApiClient client) throws Exception {
         long best = Long.MAX_VALUE;
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 25; i++) {
             long took = round(client, "warm-" + i, 1_000);
-            if (i >= 2 && took > best * 0.97) {
+            if (i >= 9) {
                 return;
             }
             best = Math.min(best, took);
@@ -112,13 +110,15 @@ public final class FleetBench {
         long cpu = cpu();
         long began = System.nanoTime();
         client.post(DEPLOYMENTS, deployment(app, replicas, "instant:1"));
+        long made = await(tally, c -> c.live() == replicas) - began;
         long bound = await(tally, c -> c.bound() == replicas) - began;
         long running = await(tally, c -> c.running() == replicas) - began;
         System.out.printf(
-                "%,6d replicas (%s): all bound after %,d ms, all Running after %,d ms; until then"
-                        + " %.1f writes and %.1f ms of CPU a pod%n",
+                "%,6d replicas (%s): all made after %,d ms, bound after %,d ms, Running after %,d"
+                        + " ms; until then %.1f writes and %.1f ms of CPU a pod%n",
                 replicas,
                 app,
+                made / 1_000_000,
                 bound / 1_000_000,
                 running / 1_000_000,
                 (revision(client) - revision) / (double) replicas,

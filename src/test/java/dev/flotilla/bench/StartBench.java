@@ -1,20 +1,15 @@
 package dev.flotilla.bench;
 
-import dev.flotilla.lab.Command;
 import dev.flotilla.lab.Master;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 
 /// How long a master takes until it serves, over 10,000 pods and after `kill -9`: from class files
 /// as `mvn -q` starts it, and from a trained package as the .deb installs it.
 public final class StartBench {
     private static final int TIMES = 5;
-    private static final Path PACKAGE = Path.of("target/flotilla").toAbsolutePath();
 
     private StartBench() {}
 
@@ -25,18 +20,7 @@ public final class StartBench {
             master.kill();
         }
         measure("from class files", () -> Master.start(folder));
-        var java = Path.of(System.getProperty("java.home"), "bin/java").toString();
-        var trained =
-                Command.run(
-                        Duration.ofMinutes(5),
-                        List.of(
-                                "env",
-                                "FLOTILLA_JAVA=" + java,
-                                PACKAGE.resolve("bin/train").toString()));
-        trained.succeeded();
-        measure("from a trained package", () -> Master.startPackaged(PACKAGE, folder));
-        Files.delete(PACKAGE.resolve("flotilla.aot"));
-        Files.delete(PACKAGE.resolve("flotilla-master.aot"));
+        measure("from a trained package", () -> Trained.start(folder));
         peer();
     }
 

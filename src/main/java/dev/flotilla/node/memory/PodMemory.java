@@ -7,6 +7,8 @@ import dev.flotilla.node.Shape;
 
 import io.fabric8.kubernetes.api.model.Pod;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +29,7 @@ public final class PodMemory {
     private boolean configured;
     private boolean begun;
     private boolean told;
+    private @Nullable Instant firstSeen;
 
     /// Takes in what the engine shows.
     public synchronized Facts look(Pod pod, List<ContainerState> containers) {
@@ -36,6 +39,13 @@ public final class PodMemory {
         begun = true;
         containers.forEach(c -> change(PodLabels.container(c), t -> t.seen(c)));
         return facts();
+    }
+
+    /// When the pod was first looked at.
+    public synchronized Instant firstSeen(Instant now) {
+        var since = firstSeen == null ? now : firstSeen;
+        firstSeen = since;
+        return since;
     }
 
     /// What is remembered now.

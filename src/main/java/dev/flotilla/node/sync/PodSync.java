@@ -32,8 +32,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// One look at one pod of a node: what does the engine show, what follows, say so in the status,
 /// and hand what is to be done to [PodTasks]. Never waits for an engine's slow work itself.
@@ -54,6 +56,10 @@ public record PodSync(
         InstantSource time,
         BooleanSupplier answering)
         implements Reconciler {
+    /// A pod that starts sooner is told of once, when it runs.
+    private static final Duration UNTOLD = Duration.ofMillis(100);
+
+    private static final Set<String> MAKING = Set.of("ContainerCreating", "PodInitializing");
 
     @Override
     public Outcome reconcile(ObjectKey key) {
@@ -94,7 +100,11 @@ public record PodSync(
         Outcome outcome = Outcome.SETTLED;
         if (actions.stream().noneMatch(Action.Finish.class::isInstance)) {
             var status = statuses.of(pod, containers, facts, address(pod, containers), now);
-            outcome = written(pod, status);
+            var until = memory.firstSeen(now).plus(UNTOLD);
+            outcome =
+                    isWaiting(status) && now.isBefore(until)
+                            ? Outcome.again(Duration.between(now, until))
+                            : written(pod, status);
             tellOnce(pod, memory);
         }
         if (pod.getMetadata().getDeletionTimestamp() != null) {
@@ -106,6 +116,16 @@ public record PodSync(
                 : Waking.of(pod, facts, volumes, now)
                         .map(at -> Outcome.again(Duration.between(now, at)))
                         .orElse(Outcome.SETTLED);
+    }
+
+    /// Whether it says no more than that containers are being made.
+    private static boolean isWaiting(PodStatus status) {
+        return "Pending".equals(status.getPhase())
+                && Stream.concat(
+                                status.getInitContainerStatuses().stream(),
+                                status.getContainerStatuses().stream())
+                        .map(s -> s.getState().getWaiting())
+                        .allMatch(w -> w != null && MAKING.contains(w.getReason()));
     }
 
     private static boolean isNew(Pod pod, List<ContainerState> containers) {

@@ -94,14 +94,14 @@ public record Engine(
     }
 
     /// @return the object as written; empty if someone else wrote first, or took what it was given
-    public Optional<ObjectNode> replace(Entry entry, ObjectNode object) {
+    public Optional<Entry> replace(Entry entry, ObjectNode object) {
         checkDepth(object);
-        return commits.commit(List.of(change(entry, object, false))).map(Shelf::tree);
+        return commits.commit(List.of(change(entry, object, false)));
     }
 
     /// @return the object as it last was; empty if someone else wrote first
-    public Optional<ObjectNode> remove(Entry entry, ObjectNode object) {
-        return commits.commit(List.of(change(entry, object, true))).map(Shelf::tree);
+    public Optional<Entry> remove(Entry entry, ObjectNode object) {
+        return commits.commit(List.of(change(entry, object, true)));
     }
 
     /// Refuses what a quota would refuse.

@@ -11,6 +11,7 @@ import dev.flotilla.registry.DeleteOptions;
 import dev.flotilla.registry.DeleteOptions.Propagation;
 import dev.flotilla.registry.PatchType;
 import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.Shown;
 import dev.flotilla.registry.Subresource;
 import dev.flotilla.registry.WriteOptions;
 import dev.flotilla.registry.engine.Engine;
@@ -26,8 +27,6 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 
 import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
 import java.util.Optional;
@@ -96,11 +95,10 @@ public final class InProcess implements Cluster {
                         typed(
                                 kind,
                                 creator.create(
-                                                type(kind),
-                                                namespace,
-                                                Typed.tree(object),
-                                                WriteOptions.PLAIN)
-                                        .tree()));
+                                        type(kind),
+                                        namespace,
+                                        Typed.tree(object),
+                                        WriteOptions.PLAIN)));
     }
 
     @Override
@@ -208,7 +206,9 @@ public final class InProcess implements Cluster {
         return engine.catalog().of(kind).type();
     }
 
-    private <T extends HasMetadata> T typed(Class<T> kind, ObjectNode object) {
-        return recent.keep(Typed.of(kind, object));
+    private <T extends HasMetadata> T typed(Class<T> kind, Shown object) {
+        return object.kept()
+                .map(entry -> recent.read(kind, entry))
+                .orElseGet(() -> Typed.of(kind, object.tree()));
     }
 }

@@ -22,12 +22,8 @@ final class Recent implements Typed.Reader {
         if (known != null && kind.isInstance(known) && revision(known) == entry.revision()) {
             return kind.cast(known);
         }
-        return keep(Typed.read(kind, entry));
-    }
-
-    /// @return the same
-    <T extends HasMetadata> T keep(T object) {
-        slots.set(slot(revision(object)), object);
+        var object = Typed.read(kind, entry);
+        slots.set(slot(entry.revision()), object);
         return object;
     }
 

@@ -43,7 +43,8 @@ public final class Applier {
             if (part != Subresource.NONE
                     || engine.shelf().find(engine.kind(type).type(), key).isPresent()) {
                 var own = part == Subresource.SCALE ? replicas(type, wanted) : wanted;
-                return new Applied(editor.apply(type, key, part, own, force, options), false);
+                return new Applied(
+                        editor.apply(type, key, part, own, force, options).tree(), false);
             }
             try {
                 return new Applied(create(type, key, wanted, options), true);

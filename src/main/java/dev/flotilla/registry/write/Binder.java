@@ -4,6 +4,7 @@ import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.ApiFailure;
 import dev.flotilla.registry.Problem;
 import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.Shown;
 import dev.flotilla.registry.engine.Engine;
 import dev.flotilla.registry.keep.Commits;
 import dev.flotilla.registry.keep.Shelf;
@@ -12,6 +13,8 @@ import dev.flotilla.registry.tree.Tree;
 import io.fabric8.kubernetes.api.model.Pod;
 
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
 
 /// Gives a pod its node, once.
 public final class Binder {
@@ -23,12 +26,12 @@ public final class Binder {
 
     /// @param revision that the pod must have; 0 for any
     /// @return the pod as bound
-    public ObjectNode bind(ObjectKey key, ObjectNode binding, long revision) {
+    public Shown bind(ObjectKey key, ObjectNode binding, long revision) {
         var type = engine.catalog().of(Pod.class).type();
         var node = Tree.text(binding, "target", "name");
         if (node.isEmpty()) {
             throw ApiFailure.invalid(
-                    type, key.name(), java.util.List.of(Problem.required("target.name", "")));
+                    type, key.name(), List.of(Problem.required("target.name", "")));
         }
         for (int i = 0; i < Commits.TRIES; i++) {
             var entry = engine.shelf().entry(type, key);
@@ -40,7 +43,7 @@ public final class Binder {
             bound(pod, node, binding);
             var written = engine.replace(entry, pod);
             if (written.isPresent()) {
-                return written.get();
+                return new Shown(written.get(), engine.version(type));
             }
         }
         throw ApiFailure.conflict(type, key.name());

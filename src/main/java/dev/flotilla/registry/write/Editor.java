@@ -5,6 +5,7 @@ import dev.flotilla.registry.ApiFailure;
 import dev.flotilla.registry.Applied;
 import dev.flotilla.registry.PatchType;
 import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.Shown;
 import dev.flotilla.registry.Subresource;
 import dev.flotilla.registry.WriteOptions;
 import dev.flotilla.registry.advice.Advice;
@@ -58,23 +59,24 @@ public final class Editor {
         }
         return new Applied(
                 edit(
-                        type,
-                        key,
-                        part,
-                        options,
-                        (before, _) -> {
-                            var uid = Tree.text(given, "metadata", "uid");
-                            Identities.uid(type, key, before, uid);
-                            if (part != Subresource.SCALE && !kind.unconditionalUpdate()) {
-                                Identities.revisionGiven(type, key, given);
-                            }
-                            return given.deepCopy();
-                        }),
+                                type,
+                                key,
+                                part,
+                                options,
+                                (before, _) -> {
+                                    var uid = Tree.text(given, "metadata", "uid");
+                                    Identities.uid(type, key, before, uid);
+                                    if (part != Subresource.SCALE && !kind.unconditionalUpdate()) {
+                                        Identities.revisionGiven(type, key, given);
+                                    }
+                                    return given.deepCopy();
+                                })
+                        .tree(),
                 false);
     }
 
     /// @param wanted of the whole object, whatever the part
-    ObjectNode apply(
+    Shown apply(
             ResourceType type,
             ObjectKey key,
             Subresource part,
@@ -98,7 +100,7 @@ public final class Editor {
     }
 
     /// Changes what is there as the patch says, tried again while others write.
-    public ObjectNode patch(
+    public Shown patch(
             ResourceType type,
             ObjectKey key,
             Subresource part,
@@ -128,7 +130,7 @@ public final class Editor {
 
     /// @param change gets what is there, and a copy of what the client sees of it; a
     ///   resourceVersion that it sets must be the present one
-    private ObjectNode edit(
+    private Shown edit(
             ResourceType type,
             ObjectKey key,
             Subresource part,
@@ -165,7 +167,7 @@ public final class Editor {
     ///
     /// @param change makes of the present object the wanted one
     /// @param own writes down who owns what of the wanted one
-    private ObjectNode edit(
+    private Shown edit(
             Edit edit, UnaryOperator<ObjectNode> change, BiConsumer<ObjectNode, ObjectNode> own) {
         var type = edit.type;
         var kind = engine.kind(type);
@@ -184,11 +186,11 @@ public final class Editor {
                 edit.options.approval().look(before, next);
                 Advice.ofChanged(before, next).forEach(edit.options.warnings());
             }
-            var written = store(kind, entry, before, next, edit.options);
+            var written = store(kind, version, entry, before, next, edit.options);
             if (written.isPresent()) {
                 return edit.part == Subresource.SCALE
-                        ? Scales.view(type, written.get())
-                        : version.shown(written.get());
+                        ? new Shown(Scales.view(type, written.get().tree()))
+                        : written.get();
             }
         }
         throw ApiFailure.conflict(type, edit.key.name());
@@ -236,16 +238,25 @@ public final class Editor {
     }
 
     /// @return empty if someone else wrote first
-    private Optional<ObjectNode> store(
-            Kind kind, Entry entry, ObjectNode before, ObjectNode next, WriteOptions options) {
+    private Optional<Shown> store(
+            Kind kind,
+            Version version,
+            Entry entry,
+            ObjectNode before,
+            ObjectNode next,
+            WriteOptions options) {
         Tree.carry(Tree.child(before, "metadata"), Tree.child(next, "metadata"), "resourceVersion");
         if (Tracking.sameButTimes(before, next)) {
-            return Optional.of(before);
+            return Optional.of(new Shown(entry, version));
         }
         if (options.dryRun()) {
             engine.rehearse(entry, entry.key(), next);
-            return Optional.of(next);
+            return Optional.of(new Shown(version.shown(next)));
         }
-        return Remover.ended(kind, next) ? engine.remove(entry, next) : engine.replace(entry, next);
+        var written =
+                Remover.ended(kind, next)
+                        ? engine.remove(entry, next)
+                        : engine.replace(entry, next);
+        return written.map(e -> new Shown(e, version));
     }
 }

@@ -4,11 +4,13 @@ import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.ApiFailure;
 import dev.flotilla.registry.DeleteOptions;
 import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.Shown;
 import dev.flotilla.registry.engine.Engine;
 import dev.flotilla.registry.engine.Metadata;
 import dev.flotilla.registry.keep.Commits;
 import dev.flotilla.registry.keep.Shelf;
 import dev.flotilla.registry.kind.Kind;
+import dev.flotilla.registry.kind.Version;
 import dev.flotilla.registry.tree.Tree;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -35,13 +37,13 @@ public final class Remover {
     /// @return what the API answers: the object if it is still there, else mostly a Status
     public ObjectNode delete(ResourceType type, ObjectKey key, DeleteOptions options) {
         var kind = engine.kind(type);
-        var object = removed(type, key, options);
+        var object = removed(type, key, options).tree();
         boolean there = Tree.has(object, "metadata", "deletionTimestamp") && !ended(kind, object);
         return there ? engine.version(type).shown(object) : gone(kind, type, object);
     }
 
     /// @return the object as it is marked, or as it last was
-    public ObjectNode removed(ResourceType type, ObjectKey key, DeleteOptions options) {
+    public Shown removed(ResourceType type, ObjectKey key, DeleteOptions options) {
         var kind = engine.kind(type);
         for (int i = 0; i < Commits.TRIES; i++) {
             var entry = engine.entry(type, key);
@@ -55,11 +57,11 @@ public final class Remover {
             var next = before.deepCopy();
             boolean now = mark(kind, next, options);
             if (options.dryRun() || (!now && Tree.same(before, next))) {
-                return next;
+                return new Shown(next);
             }
             var written = now ? engine.remove(entry, next) : engine.replace(entry, next);
             if (written.isPresent()) {
-                return written.get();
+                return new Shown(written.get(), Version.own(kind));
             }
         }
         throw ApiFailure.conflict(type, key.name());
