@@ -3,6 +3,7 @@ package dev.flotilla.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.cluster.Deletion;
+import dev.flotilla.lab.MostlyWaits;
 
 import io.fabric8.kubernetes.api.model.PodBuilder;
 
@@ -16,7 +17,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 
-/// Whatever breaks and in whatever order, the containers come to match the pods once it is calm.
+/// Whatever breaks and in whatever order, the containers come to match the pods once it is calm. It
+/// shares nothing, so it runs beside the rest like the tests that wait for processes.
+@MostlyWaits
 class KubeletSeedsTest {
     private final Map<String, String> addresses = new HashMap<>();
     private final Map<String, Integer> restarts = new HashMap<>();

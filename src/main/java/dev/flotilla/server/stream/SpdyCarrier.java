@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -34,13 +35,15 @@ final class SpdyCarrier implements AutoCloseable {
     private static final String VERSION = "X-Stream-Protocol-Version";
     private static final String ACCEPTED = "X-Accepted-Stream-Protocol-Versions";
 
-    private final BlockingQueue<SpdyStream> came = new LinkedBlockingQueue<>();
+    /// Nothing comes after an empty one: the client has left.
+    private final BlockingQueue<Optional<SpdyStream>> came = new LinkedBlockingQueue<>();
+
     private final CompletableFuture<Boolean> left = new CompletableFuture<>();
     private final SpdyConnection connection;
 
     /// @param welcome whether a stream may stand
     SpdyCarrier(Line line, Predicate<SpdyStream> welcome) {
-        connection = new SpdyConnection(line, s -> welcome.test(s) && came.add(s));
+        connection = new SpdyConnection(line, s -> welcome.test(s) && came.add(Optional.of(s)));
     }
 
     /// Makes the request's connection one of SPDY.
@@ -98,6 +101,7 @@ final class SpdyCarrier implements AutoCloseable {
                                 // However it ended: the client is gone.
                             } finally {
                                 left.complete(true);
+                                came.add(Optional.empty());
                                 gone.run();
                             }
                         });
@@ -115,7 +119,8 @@ final class SpdyCarrier implements AutoCloseable {
             if (stream == null) {
                 throw new IOException("the client did not open " + what);
             }
-            return stream;
+            return stream.orElseThrow(
+                    () -> new IOException("the client left and did not open " + what));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
