@@ -111,7 +111,8 @@ final class Master implements AutoCloseable {
                                 meter::take,
                                 NodeConfig.of(options.nodeCidr)
                                         .with(DockerHere.logins())
-                                        .withPodPids(options.podPids),
+                                        .withPodPids(options.podPids)
+                                        .with(options.evictionHard),
                                 server.podTokens()));
         streams.lead(kubelets.streams());
         var simulation = parts.add(new Simulation(clock, random));

@@ -1,5 +1,7 @@
 package dev.flotilla.app;
 
+import dev.flotilla.node.pressure.Thresholds;
+
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.ITypeConverter;
@@ -69,8 +71,34 @@ final class MasterOptions {
             defaultValue = "-1")
     long podPids = -1;
 
+    @Option(
+            names = "--eviction-hard",
+            paramLabel = "SIGNAL<VALUE",
+            description = {
+                "What every node must have left, as Kubernetes' evictionHard; else pods go and"
+                        + " none",
+                "come. What is not named may run out. Signals: memory.available,",
+                "nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree,",
+                "pid.available (default: ${DEFAULT-VALUE})."
+            },
+            defaultValue = Thresholds.USUAL,
+            converter = EvictionHard.class)
+    Thresholds evictionHard = Thresholds.DEFAULT;
+
     Path kubeconfigFile() {
         return kubeconfig == null ? data.resolve("kubeconfig") : kubeconfig;
+    }
+
+    /// Such as `memory.available<100Mi,nodefs.available<5%`.
+    static final class EvictionHard implements ITypeConverter<Thresholds> {
+        @Override
+        public Thresholds convert(String text) {
+            try {
+                return Thresholds.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
     }
 
     /// `HOST:PORT`, with an IPv6 host in brackets.

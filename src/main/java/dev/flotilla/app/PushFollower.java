@@ -162,15 +162,7 @@ final class PushFollower implements Watcher<ImagePush> {
         long all = Objects.requireNonNullElse(node.bytes(), 0L);
         long sent = Objects.requireNonNullElse(node.sentBytes(), 0L);
         return switch (node.phase()) {
-            case "Sending" ->
-                    all == 0
-                            ? ""
-                            : String.format(
-                                    Locale.ROOT,
-                                    "%.1f of %.1f MB, %d layers",
-                                    sent / MEGA,
-                                    all / MEGA,
-                                    node.layers());
+            case "Sending" -> sending(node.layers(), all, sent);
             case "Complete" ->
                     all == 0
                             ? "has it"
@@ -178,6 +170,17 @@ final class PushFollower implements Watcher<ImagePush> {
             case "Failed" -> Objects.requireNonNullElse(node.message(), "failed");
             default -> "";
         };
+    }
+
+    /// What is sent while it is read is as much as it will have been.
+    private static String sending(@Nullable Integer layers, long all, long sent) {
+        if (layers == null || (all == 0 && sent == 0)) {
+            return "";
+        }
+        return all == 0
+                ? String.format(Locale.ROOT, "%.1f MB, %d layers", sent / MEGA, layers)
+                : String.format(
+                        Locale.ROOT, "%.1f of %.1f MB, %d layers", sent / MEGA, all / MEGA, layers);
     }
 
     private int result(Terminal terminal) {

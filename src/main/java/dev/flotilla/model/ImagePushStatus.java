@@ -40,7 +40,7 @@ public record ImagePushStatus(
     ///
     /// @param phase `Pending`, `Sending`, `Complete` or `Failed`
     /// @param layers that it lacked
-    /// @param bytes that have to be sent
+    /// @param bytes that have to be sent; of what is sent while it is read this is known at its end
     /// @param message why it failed
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record OnNode(

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -69,6 +71,12 @@ public interface ContainerRuntime extends AutoCloseable {
 
     /// What was placed for a cluster and neither cleared nor dropped.
     Placed placed(String cluster);
+
+    /// Bytes that lie in folders of the node, by folder; of one that isn't there nothing is told.
+    /// Slow: every file is looked at. A runtime that keeps no files tells of none.
+    default Map<String, Long> filled(Collection<String> folders) {
+        return Map.of();
+    }
 
     /// Takes a PersistentVolume of a cluster away, with all that it holds.
     void drop(String cluster, String volume);

@@ -74,6 +74,7 @@ final class Kubelet implements AutoCloseable {
     private final Periodic sweeping;
     private final Periodic listing;
     private final Periodic pressing;
+    private final Periodic storing;
     private final Room room;
     private final Leftovers leftovers;
     private final AtomicBoolean returning = new AtomicBoolean();
@@ -118,6 +119,7 @@ final class Kubelet implements AutoCloseable {
         this.sweeping = new Periodic(RELIST, now.plus(RELIST));
         this.listing = new Periodic(RELIST, now);
         this.pressing = new Periodic(PRESSURE, now.plus(SAMPLE));
+        this.storing = new Periodic(RELIST, now.plus(RELIST));
         this.leftovers = new Leftovers(runtime, context.cluster(), context.clusterId(), memories);
     }
 
@@ -173,6 +175,7 @@ final class Kubelet implements AutoCloseable {
             every(leasing, now, this::renew);
             every(listing, now, () -> room.listImages(lastSample));
             every(pressing, now, () -> room.lookAtPressure(lastSample));
+            every(storing, now, room::lookAtStorage);
         }
     }
 

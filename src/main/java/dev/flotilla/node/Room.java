@@ -6,7 +6,9 @@ import dev.flotilla.node.health.NodeObject;
 import dev.flotilla.node.image.ImageCleaning;
 import dev.flotilla.node.memory.Observed;
 import dev.flotilla.node.plan.PodPlan;
+import dev.flotilla.node.pressure.Eviction;
 import dev.flotilla.node.pressure.Relief;
+import dev.flotilla.node.pressure.StorageWatch;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -25,6 +27,7 @@ final class Room {
     private final ContainerRuntime runtime;
     private final ImageCleaning cleaning;
     private final Relief relief;
+    private final StorageWatch storage;
     private final boolean ownDisk;
 
     Room(KubeletContext context, NodeObject node, ContainerRuntime runtime, Observed observed) {
@@ -37,13 +40,23 @@ final class Room {
                         runtime::images,
                         Set.copyOf(context.config().sandboxImages()),
                         context.time());
+        var eviction = new Eviction(context.cluster(), runtime, context.events(), context.time());
+        this.storage =
+                new StorageWatch(
+                        context.clusterId(),
+                        runtime,
+                        eviction,
+                        this::active,
+                        observed::byContainerId);
         this.relief =
                 new Relief(
                         node.name(),
                         runtime,
                         context.cluster(),
                         context.events(),
+                        eviction,
                         cleaning,
+                        context.config().evictionHard(),
                         context.time(),
                         new Relief.Around(
                                 this::active,
@@ -59,6 +72,11 @@ final class Room {
         if (sample != null) {
             relief.look(sample);
         }
+    }
+
+    /// Has pods go that keep more on the disk than they may.
+    void lookAtStorage() {
+        storage.look();
     }
 
     /// Tells which images there are, after those are gone that a tight disk can't hold.

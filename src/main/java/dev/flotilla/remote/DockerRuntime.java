@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +62,7 @@ public final class DockerRuntime implements ContainerRuntime {
         this.containers = new DockerContainers(engine);
         this.checks = new DockerChecks(engine, host::dial);
         this.disk = new PodDisk(engine.where(), host, time);
-        this.images = new DockerImages(engine);
+        this.images = new DockerImages(engine, socket);
         this.figures = new DockerFigures(engine, host, time);
         this.streams = new DockerStreams(engine, host);
     }
@@ -199,6 +200,11 @@ public final class DockerRuntime implements ContainerRuntime {
     @Override
     public Placed placed(String cluster) {
         return disk.placed(cluster);
+    }
+
+    @Override
+    public Map<String, Long> filled(Collection<String> folders) {
+        return disk.filled(folders);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.flotilla.simulate;
 
 import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
 import dev.flotilla.node.image.BuildOrder;
+import dev.flotilla.node.image.ImageParts;
 import dev.flotilla.node.image.ImageStore;
 import dev.flotilla.node.image.PullProgress;
 import dev.flotilla.node.image.Stop;
@@ -9,7 +10,9 @@ import dev.flotilla.node.image.StoredImage;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +115,12 @@ final class SimulatedImages implements ImageStore {
     }
 
     @Override
-    public InputStream save(String image) {
+    public Optional<ImageParts> parts(String image) {
+        return find(image).map(i -> new ImageParts(i.id(), "", List.of()));
+    }
+
+    @Override
+    public InputStream save(String image, ImageParts parts, int have) {
         throw new RefusedByEngine("a simulated node keeps names of images, and nothing to save");
     }
 
@@ -124,7 +132,7 @@ final class SimulatedImages implements ImageStore {
     @Override
     public void build(BuildOrder order, InputStream context, Consumer<String> output, Stop stop) {
         try {
-            context.transferTo(java.io.OutputStream.nullOutputStream());
+            context.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new RefusedByEngine(String.valueOf(e.getMessage()));
         }
@@ -136,7 +144,7 @@ final class SimulatedImages implements ImageStore {
     @Override
     public void importTar(InputStream tar, String name, List<String> changes) {
         try {
-            tar.transferTo(java.io.OutputStream.nullOutputStream());
+            tar.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new RefusedByEngine(String.valueOf(e.getMessage()));
         }
@@ -144,7 +152,7 @@ final class SimulatedImages implements ImageStore {
     }
 
     @Override
-    public Map<String, Long> written() {
+    public Map<String, Long> written(Collection<String> containers) {
         return Map.of();
     }
 

@@ -20,6 +20,8 @@ import dev.flotilla.node.stream.ContainerStreams;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +50,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
     private final Set<String> kept = ConcurrentHashMap.newKeySet();
     private final Set<String> unwell = ConcurrentHashMap.newKeySet();
     private volatile boolean unreachable;
+    private final Map<String, Long> full = new ConcurrentHashMap<>();
     private volatile @Nullable Supply supply;
 
     /// @param name the node's name; also makes its address
@@ -218,6 +221,23 @@ public final class SimulatedRuntime implements ContainerRuntime {
                         .map(PodFolder::podUid)
                         .collect(Collectors.toUnmodifiableSet());
         return new Placed(pods, Set.copyOf(kept));
+    }
+
+    /// How much the pods' volumes of that name hold from now on.
+    public void fill(String volume, long bytes) {
+        full.put(volume, bytes);
+    }
+
+    @Override
+    public Map<String, Long> filled(Collection<String> folders) {
+        var all = new HashMap<String, Long>();
+        for (var folder : folders) {
+            var bytes = full.get(folder.substring(folder.lastIndexOf('/') + 1));
+            if (bytes != null) {
+                all.put(folder, bytes);
+            }
+        }
+        return all;
     }
 
     @Override

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /// Pods on real engines in the lab, beside what Docker itself takes there: 50 pods on one node
 /// beside 50 times `docker run -d`, 30 pods on five nodes beside `docker service create --replicas
-/// 30`, in turns; and what a node with 50 pods costs when nothing happens. As root, where a lab can
-/// run.
+/// 30`, in turns; what a node with 50 pods costs when nothing happens; and an image of 1 GB brought
+/// to a node beside `docker save | ssh docker load`. As root, where a lab can run.
 public final class PodBench {
     private static final String PODS = "/api/v1/namespaces/default/pods";
     private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/default/deployments";
@@ -26,6 +26,19 @@ public final class PodBench {
     private static final Pattern READY =
             Pattern.compile(
                     "\"status\":\"True\",\"type\":\"Ready\"|\"type\":\"Ready\",\"status\":\"True\"");
+    private static final String PUSHES = "/apis/flotilla.dev/v1alpha1/imagepushes";
+    private static final Pattern OVER = Pattern.compile("\"completionTime\"");
+
+    /// Four layers of what can't be packed.
+    private static final String PUSHED =
+            """
+            mkdir -p /tmp/pushed && cd /tmp/pushed && echo FROM busybox:latest > Dockerfile
+            for i in 1 2 3 4; do
+              head -c 250000000 /dev/urandom > file$i; echo COPY file$i / >> Dockerfile
+            done
+            docker build -q -t pushed:1 . && rm -r /tmp/pushed
+            """;
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration REST = Duration.ofSeconds(60);
     private static final int ROUNDS = 3;
@@ -34,7 +47,7 @@ public final class PodBench {
 
     private PodBench() {}
 
-    /// @param args the parts to run: `node`, `swarm`, `rest`; none for all
+    /// @param args the part to run: `node`, `swarm`, `rest`, `push`; none for all
     public static void main(String[] args) throws Exception {
         boolean all = args.length == 0;
         if (all || args[0].equals("node")) {
@@ -42,6 +55,9 @@ public final class PodBench {
         }
         if (all || args[0].equals("rest")) {
             with(1, PodBench::rest);
+        }
+        if (all || args[0].equals("push")) {
+            with(2, PodBench::besideLoad);
         }
         if (all || args[0].equals("swarm")) {
             with(5, PodBench::besideSwarm);
@@ -162,6 +178,72 @@ public final class PodBench {
                             + " label=com.docker.swarm.service.name=s)\" ]; do sleep 0.1; done");
         }
         return took;
+    }
+
+    /// The engine of node 1 plays the one of this computer; the image goes to node 2.
+    private static void besideLoad(Fleet fleet) throws Exception {
+        var from = fleet.lab.node(1);
+        var to = fleet.lab.node(2);
+        from.exec("sh", "-c", PUSHED);
+        var source = "\"engine\":{\"socket\":\"" + from.localSocket() + "\"}";
+        var ours = new long[ROUNDS];
+        var theirs = new long[ROUNDS];
+        var again = new long[ROUNDS];
+        var onward = new long[ROUNDS];
+        push(fleet.client, "warm", source);
+        to.docker("rmi", "pushed:1");
+        for (int round = 0; round < ROUNDS; round++) {
+            ours[round] = push(fleet.client, "first-" + round, source);
+            again[round] = push(fleet.client, "again-" + round, source);
+            to.docker("rmi", "pushed:1");
+            theirs[round] = load(fleet.lab, from, to);
+            to.docker("rmi", "pushed:1");
+            onward[round] = push(fleet.client, "on-" + round, "\"node\":{\"name\":\"n1\"}");
+            to.docker("rmi", "pushed:1");
+        }
+        report("an image of 1 GB to a node", ours, "docker save | ssh docker load", theirs);
+        report("the same from another node", onward, "docker save | ssh docker load", theirs);
+        report("once more, when it is there", again, "the first push", ours);
+    }
+
+    private static long push(ApiClient client, String name, String source) throws Exception {
+        long began = System.nanoTime();
+        client.post(
+                PUSHES,
+                """
+                {"apiVersion":"flotilla.dev/v1alpha1","kind":"ImagePush","metadata":{"name":"%s"},
+                "spec":{"image":"pushed:1",%s,"nodes":["n2"]}}\
+                """
+                        .formatted(name, source));
+        long took = await(client, PUSHES + "/" + name, OVER, 1) - began;
+        var status = client.get(PUSHES + "/" + name);
+        if (status.contains("Failed")) {
+            throw new IllegalStateException(status);
+        }
+        return took;
+    }
+
+    /// As a person at this computer would.
+    private static long load(Lab lab, LabNode from, LabNode to) throws Exception {
+        var key = Files.createTempFile("bench", ".key");
+        try {
+            Files.writeString(key, lab.privateKey());
+            long began = System.nanoTime();
+            var process =
+                    new ProcessBuilder(
+                                    "sh",
+                                    "-c",
+                                    "docker -H unix://%s save pushed:1 | ssh -i %s -o LogLevel=ERROR -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null root@%s docker load"
+                                            .formatted(from.localSocket(), key, to.address()))
+                            .inheritIO()
+                            .start();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("docker save | ssh docker load failed");
+            }
+            return System.nanoTime() - began;
+        } finally {
+            Files.delete(key);
+        }
     }
 
     private static void rest(Fleet fleet) throws Exception {

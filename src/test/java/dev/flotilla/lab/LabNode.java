@@ -137,6 +137,11 @@ public record LabNode(int number, Path state) {
         lab("heal");
     }
 
+    /// Its line takes no more than that from the switch; 0 is as fast as it can.
+    public void slow(int megabits) {
+        Lab.script("rate", String.valueOf(number), String.valueOf(megabits));
+    }
+
     /// A hung machine: no process runs, though its kernel still answers pings.
     public void freeze() {
         lab("freeze");

@@ -60,7 +60,10 @@ public final class Master implements AutoCloseable {
                         "--listen",
                         "127.0.0.1:0",
                         "--kubeconfig",
-                        kubeconfig().toString()));
+                        kubeconfig().toString(),
+                        // The disk is this computer's, however full.
+                        "--eviction-hard",
+                        "memory.available<100Mi"));
         argv.addAll(flags);
         Files.deleteIfExists(log());
         var started =

@@ -99,6 +99,46 @@ class EvictionTest {
                                 + " available: 100. ");
     }
 
+    @Test
+    void whoFillsAnEmptyDirBeyondItsLimitGoes() {
+        world.create(
+                new PodBuilder()
+                        .withNewMetadata()
+                        .withName("web")
+                        .withNamespace("default")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withNodeName(World.NODE)
+                        .addNewVolume()
+                        .withName("cache")
+                        .withNewEmptyDir()
+                        .withSizeLimit(new Quantity("10Mi"))
+                        .endEmptyDir()
+                        .endVolume()
+                        .addNewContainer()
+                        .withName("web")
+                        .withImage("web:1")
+                        .addNewVolumeMount()
+                        .withName("cache")
+                        .withMountPath("/cache")
+                        .endVolumeMount()
+                        .endContainer()
+                        .endSpec()
+                        .build());
+        world.engine.fill("cache", 10 * MI);
+        world.run(Duration.ofSeconds(130));
+        assertThat(world.get("web").getStatus().getPhase()).isEqualTo("Running");
+        world.engine.fill("cache", 10 * MI + 1);
+        world.run(Duration.ofSeconds(61));
+        var gone = world.get("web");
+        assertThat(isEvicted(gone)).isTrue();
+        assertThat(gone.getStatus().getMessage())
+                .isEqualTo("Usage of EmptyDir volume \"cache\" exceeds the limit \"10Mi\". ");
+        assertThat(gone.getStatus().getConditions())
+                .noneMatch(c -> c.getType().equals("DisruptionTarget"));
+        assertThat(running(gone)).isZero();
+    }
+
     private void isTold(Pod pod) {
         var status = pod.getStatus();
         assertThat(status.getMessage())

@@ -9,7 +9,9 @@ import dev.flotilla.node.stream.ContainerStreams;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -119,6 +121,11 @@ final class Flaky implements ContainerRuntime {
     @Override
     public Placed placed(String cluster) {
         return maybe(() -> engine.placed(cluster));
+    }
+
+    @Override
+    public Map<String, Long> filled(Collection<String> folders) {
+        return maybe(() -> engine.filled(folders));
     }
 
     @Override

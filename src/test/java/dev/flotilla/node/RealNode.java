@@ -12,6 +12,7 @@ import dev.flotilla.lab.LabNode;
 import dev.flotilla.lab.Until;
 import dev.flotilla.metrics.Meter;
 import dev.flotilla.model.ObjectKey;
+import dev.flotilla.node.pressure.Thresholds;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.remote.DockerRuntime;
 import dev.flotilla.remote.LabRuntime;
@@ -135,7 +136,7 @@ final class RealNode implements AutoCloseable {
                         clock,
                         new Random(2),
                         meter::take,
-                        NodeConfig.DEFAULT,
+                        NodeConfig.DEFAULT.with(Thresholds.parse("memory.available<100Mi")),
                         (pod, _, lifetime) ->
                                 new PodTokens.Issued(
                                         "token of " + pod.getMetadata().getName(),

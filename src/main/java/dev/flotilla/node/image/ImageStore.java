@@ -3,6 +3,7 @@ package dev.flotilla.node.image;
 import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
 
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import java.util.function.Consumer;
 public interface ImageStore {
     /// The image of that name or id; empty if there is none.
     Optional<StoredImage> find(String image);
+
+    /// What the image of that name or id is made of; empty if there is none.
+    Optional<ImageParts> parts(String image);
 
     /// All there are, but for those of whom only layers are left.
     List<StoredImage> all();
@@ -32,8 +36,12 @@ public interface ImageStore {
     /// @throws RefusedByEngine if one has
     void remove(StoredImage image);
 
-    /// An archive of an image as `docker save` makes it. Whoever takes it closes it.
-    InputStream save(String image);
+    /// An archive of an image as `docker save` makes it. It fails rather than ends if not all of it
+    /// came. Whoever takes it closes it, from any thread.
+    ///
+    /// @param parts of that image
+    /// @param have so many of its layers, from the lowest on, may be missing in it
+    InputStream save(String image, ImageParts parts, int have);
 
     /// Takes an archive in as `docker load` does. Layers that the engine has may be missing in it.
     ///
@@ -55,7 +63,7 @@ public interface ImageStore {
     /// @param changes instructions of a Dockerfile, such as `CMD ["/sbin/init"]`
     void importTar(InputStream tar, String name, List<String> changes);
 
-    /// Bytes that containers wrote into their own filesystems, by container id. Slow: the engine
-    /// looks at every file.
-    Map<String, Long> written();
+    /// Bytes that these containers wrote into their own filesystems, by container id. Slow: the
+    /// engine looks at every file.
+    Map<String, Long> written(Collection<String> containers);
 }

@@ -37,6 +37,20 @@ public final class Layers {
         return all;
     }
 
+    /// How many layers an engine has of these, from the lowest on.
+    ///
+    /// @param present see [#present]
+    public static int have(List<String> diffIds, Set<String> present) {
+        int have = 0;
+        for (var chain : chains(diffIds)) {
+            if (!present.contains(chain)) {
+                break;
+            }
+            have++;
+        }
+        return have;
+    }
+
     /// The diff ids that have to be sent.
     ///
     /// @param present see [#present]

@@ -30,7 +30,10 @@ public final class Evicted {
     private Evicted() {}
 
     /// Its containers are killed right after this is said.
-    static PodStatus status(Pod pod, String message, Instant now) {
+    ///
+    /// @param disruption whether it is the node that could not keep it, rather than the pod that
+    ///   went too far
+    static PodStatus status(Pod pod, String message, boolean disruption, Instant now) {
         var before = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
         return new PodStatusBuilder(before)
                 .withPhase("Failed")
@@ -38,7 +41,7 @@ public final class Evicted {
                 .withMessage(message)
                 .withContainerStatuses(ended(before.getContainerStatuses(), now))
                 .withInitContainerStatuses(ended(before.getInitContainerStatuses(), now))
-                .withConditions(conditions(before, message, now))
+                .withConditions(conditions(before, message, disruption, now))
                 .build();
     }
 
@@ -87,7 +90,8 @@ public final class Evicted {
         return all;
     }
 
-    private static List<PodCondition> conditions(PodStatus before, String message, Instant now) {
+    private static List<PodCondition> conditions(
+            PodStatus before, String message, boolean disruption, Instant now) {
         var said =
                 Map.of(
                         "Ready", condition("Ready", "False", "PodFailed", null, now),
@@ -97,6 +101,9 @@ public final class Evicted {
         for (var condition : before.getConditions()) {
             var own = said.get(condition.getType());
             all.add(own == null || own.getStatus().equals(condition.getStatus()) ? condition : own);
+        }
+        if (!disruption) {
+            return all;
         }
         all.removeIf(c -> c.getType().equals("DisruptionTarget"));
         all.add(condition("DisruptionTarget", "True", "TerminationByKubelet", message, now));

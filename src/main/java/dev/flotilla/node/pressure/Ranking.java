@@ -25,7 +25,7 @@ final class Ranking {
     }
 
     /// What stands in the status of the pod that goes, and in its event.
-    static String message(Signal signal, Supply supply, Candidate pod) {
+    static String message(Thresholds thresholds, Signal signal, Supply supply, Candidate pod) {
         var resource = signal.resource();
         var stock = signal.in(supply);
         var text =
@@ -33,7 +33,7 @@ final class Ranking {
                         "The node was low on resource: %s. Threshold quantity: %s, available: %s. "
                                 .formatted(
                                         resource,
-                                        Quantities.of(signal.threshold(stock.total())),
+                                        Quantities.of(thresholds.of(signal, stock)),
                                         Quantities.of(stock.free())));
         var uses = pod.uses(resource);
         pod.containers()

@@ -2,7 +2,6 @@ package dev.flotilla.node.pressure;
 
 import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.EventRecorder;
-import dev.flotilla.cluster.Written;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.node.ContainerRuntime;
 import dev.flotilla.node.ContainerState;
@@ -13,12 +12,10 @@ import dev.flotilla.node.image.ImageCleaning;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,19 +26,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Watches what one node has left, tells when something runs short, and has pods go, one at each
 /// look, until it no longer does. Looked at by one thread at a time; [#refusal] by any.
 public final class Relief {
-    private static final int TRIES = 5;
-
     private final String node;
     private final ContainerRuntime runtime;
     private final Cluster cluster;
     private final EventRecorder events;
+    private final Eviction eviction;
     private final ImageCleaning cleaning;
+    private final Thresholds thresholds;
     private final InstantSource time;
     private final Around around;
     private Watchlist watchlist = Watchlist.EMPTY;
@@ -67,14 +63,21 @@ public final class Relief {
             ContainerRuntime runtime,
             Cluster cluster,
             EventRecorder events,
+            Eviction eviction,
             ImageCleaning cleaning,
+            Thresholds thresholds,
             InstantSource time,
             Around around) {
         this.node = node;
         this.runtime = runtime;
         this.cluster = cluster;
         this.events = events;
+        this.eviction = eviction;
         this.cleaning = cleaning;
+        this.thresholds =
+                around.ownDisk
+                        ? thresholds
+                        : thresholds.only(Set.of(Signal.MEMORY_AVAILABLE, Signal.PID_AVAILABLE));
         this.time = time;
         this.around = around;
     }
@@ -83,7 +86,7 @@ public final class Relief {
     ///
     /// @param sample the latest
     public void look(Sample sample) {
-        var look = watchlist.look(sample.supply(), relevant(), time.instant());
+        var look = watchlist.look(sample.supply(), thresholds, time.instant());
         watchlist = look.next();
         told = look.told();
         if (!look.told().equals(written)) {
@@ -116,12 +119,6 @@ public final class Relief {
         return Optional.of(Evicted.refused(pod, pressures, time.instant()));
     }
 
-    private Set<Signal> relevant() {
-        return around.ownDisk
-                ? EnumSet.allOf(Signal.class)
-                : EnumSet.of(Signal.MEMORY_AVAILABLE, Signal.PID_AVAILABLE);
-    }
-
     private void relieve(Signal signal, Sample sample) {
         cluster.get(Node.class, ObjectKey.of(node))
                 .ifPresent(
@@ -134,12 +131,13 @@ public final class Relief {
         if (cleans(signal, sample.supply())) {
             cleaning.freeAll();
             now = runtime.sample();
-            if (!signal.isLow(now.supply())) {
+            if (!thresholds.isLow(signal, now.supply())) {
                 return;
             }
         }
         for (var candidate : Ranking.of(signal, candidates(signal, now))) {
-            if (evict(candidate, Ranking.message(signal, now.supply(), candidate))) {
+            var message = Ranking.message(thresholds, signal, now.supply(), candidate);
+            if (eviction.of(candidate.pod(), message, true)) {
                 return;
             }
         }
@@ -159,7 +157,7 @@ public final class Relief {
         var byPod = new HashMap<String, Uses>();
         var written =
                 signal.pressure() == Pressure.DISK
-                        ? runtime.images().written()
+                        ? runtime.images().written(around.containers.get().keySet())
                         : Map.<String, Long>of();
         around.containers
                 .get()
@@ -187,47 +185,6 @@ public final class Relief {
             all.add(new Candidate(pod, known, uses.memory, uses.disk));
         }
         return all;
-    }
-
-    private boolean evict(Candidate candidate, String message) {
-        var pod = candidate.pod();
-        if (!write(pod, p -> Evicted.status(p, message, time.instant()))) {
-            return false;
-        }
-        events.warning(pod, Evicted.REASON, message);
-        for (var container : runtime.containers(pod.getMetadata().getUid())) {
-            runtime.stop(container.id(), Duration.ZERO);
-        }
-        return true;
-    }
-
-    private boolean write(Pod pod, Function<Pod, PodStatus> status) {
-        for (int i = 0; i < TRIES; i++) {
-            var now =
-                    cluster.get(Pod.class, ObjectKey.of(pod))
-                            .filter(
-                                    p ->
-                                            p.getMetadata()
-                                                    .getUid()
-                                                    .equals(pod.getMetadata().getUid()));
-            if (now.isEmpty()) {
-                return false;
-            }
-            var after = new PodBuilder(now.get()).withStatus(status.apply(now.get())).build();
-            switch (cluster.updateStatus(now.get(), after)) {
-                case Written.Done<Pod> _ -> {
-                    return true;
-                }
-                case Written.Conflict<Pod> _ -> {}
-                case Written.Refused<Pod>(var reason, var words) ->
-                        throw new IllegalStateException(
-                                "the API refuses the status of an evicted pod: "
-                                        + reason
-                                        + ": "
-                                        + words);
-            }
-        }
-        return false;
     }
 
     private static boolean isBestEffort(Pod pod) {

@@ -3,27 +3,37 @@ package dev.flotilla.node.pressure;
 import dev.flotilla.node.Supply;
 import dev.flotilla.node.Supply.Stock;
 
-/// A figure of a node that may fall too low, with the name Kubernetes gives it, the resource that
-/// is then short, and the least there must be: Kubernetes' defaults. It has none for processes; 5 %
-/// is ours. The first that is too low is relieved first.
-enum Signal {
-    MEMORY_AVAILABLE(Pressure.MEMORY, "memory", 100L << 20, 0),
-    NODEFS_AVAILABLE(Pressure.DISK, "ephemeral-storage", 0, 0.10),
-    NODEFS_INODES_FREE(Pressure.DISK, "inodes", 0, 0.05),
-    IMAGEFS_AVAILABLE(Pressure.DISK, "ephemeral-storage", 0, 0.15),
-    IMAGEFS_INODES_FREE(Pressure.DISK, "inodes", 0, 0.05),
-    PID_AVAILABLE(Pressure.PID, "pids", 0, 0.05);
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+/// A figure of a node that may fall too low, with the name Kubernetes gives it, and the resource
+/// that is then short. The first that is too low is relieved first.
+enum Signal {
+    MEMORY_AVAILABLE("memory.available", Pressure.MEMORY, "memory"),
+    NODEFS_AVAILABLE("nodefs.available", Pressure.DISK, "ephemeral-storage"),
+    NODEFS_INODES_FREE("nodefs.inodesFree", Pressure.DISK, "inodes"),
+    IMAGEFS_AVAILABLE("imagefs.available", Pressure.DISK, "ephemeral-storage"),
+    IMAGEFS_INODES_FREE("imagefs.inodesFree", Pressure.DISK, "inodes"),
+    PID_AVAILABLE("pid.available", Pressure.PID, "pids");
+
+    private final String kubernetes;
     private final Pressure pressure;
     private final String resource;
-    private final long least;
-    private final double leastShare;
 
-    Signal(Pressure pressure, String resource, long least, double leastShare) {
+    Signal(String kubernetes, Pressure pressure, String resource) {
+        this.kubernetes = kubernetes;
         this.pressure = pressure;
         this.resource = resource;
-        this.least = least;
-        this.leastShare = leastShare;
+    }
+
+    /// By Kubernetes' name.
+    static Optional<Signal> named(String name) {
+        return Stream.of(values()).filter(s -> s.kubernetes.equals(name)).findFirst();
+    }
+
+    static String names() {
+        return Stream.of(values()).map(s -> s.kubernetes).collect(Collectors.joining(", "));
     }
 
     Pressure pressure() {
@@ -44,15 +54,5 @@ enum Signal {
             case IMAGEFS_INODES_FREE -> supply.imageInodes();
             case PID_AVAILABLE -> supply.pids();
         };
-    }
-
-    /// What must be left of that much.
-    long threshold(long total) {
-        return least > 0 ? least : (long) (total * leastShare);
-    }
-
-    boolean isLow(Supply supply) {
-        var now = in(supply);
-        return now.known() && now.free() < threshold(now.total());
     }
 }

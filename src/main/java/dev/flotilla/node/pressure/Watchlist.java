@@ -26,13 +26,13 @@ record Watchlist(Map<Pressure, Instant> seen) {
     /// @param low what is too low now, the one to relieve first
     record Look(Watchlist next, Set<Pressure> told, List<Signal> low) {}
 
-    /// @param relevant signals that count on this node
-    Look look(Supply supply, Set<Signal> relevant, Instant now) {
+    /// @param thresholds that count on this node
+    Look look(Supply supply, Thresholds thresholds, Instant now) {
         var low = new ArrayList<Signal>();
         var last = new EnumMap<Pressure, Instant>(Pressure.class);
         last.putAll(seen);
         for (var signal : Signal.values()) {
-            if (relevant.contains(signal) && signal.isLow(supply)) {
+            if (thresholds.isLow(signal, supply)) {
                 low.add(signal);
                 last.put(signal.pressure(), now);
             }

@@ -3,8 +3,6 @@ package dev.flotilla.node.push;
 import dev.flotilla.model.ImagePushSpec;
 import dev.flotilla.model.ImagePushStatus.Phase;
 import dev.flotilla.node.ContainerRuntime;
-import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
-import dev.flotilla.node.image.ArchivedImage;
 import dev.flotilla.node.image.BuildFolder;
 import dev.flotilla.node.image.BuildOrder;
 import dev.flotilla.node.image.ImageArchive;
@@ -13,8 +11,6 @@ import dev.flotilla.node.image.ImageStore;
 import dev.flotilla.node.image.PullProgress;
 import dev.flotilla.node.image.Stop;
 import dev.flotilla.node.image.Watched;
-
-import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,34 +22,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Where the image of a push comes from. An engine is asked to save it only when the first node
-/// turns out to lack it, and once for all nodes. Guarded by its own monitor.
-final class PushSource implements AutoCloseable {
-    private static final JsonMapper JSON = new JsonMapper();
+/// Where the image of a push comes from.
+sealed interface PushSource extends AutoCloseable permits ArchiveSource, EngineSource {
+    JsonMapper JSON = new JsonMapper();
 
-    private final Optional<String> name;
-    private final @Nullable ImageStore engine;
-    private final @Nullable AutoCloseable owned;
-    private final Path scratch;
-    private final PushBoard board;
-    private final Stop stop;
-    private @Nullable Path saved;
-    private @Nullable ImageArchive archive;
-
-    private PushSource(
-            ImagePushSpec spec,
-            @Nullable ImageStore engine,
-            @Nullable AutoCloseable owned,
-            Path scratch,
-            PushBoard board,
-            Stop stop) {
-        this.name = Optional.ofNullable(spec.image()).map(ImageName::withTag);
-        this.engine = engine;
-        this.owned = owned;
-        this.scratch = scratch;
-        this.board = board;
-        this.stop = stop;
-    }
+    @Override
+    void close() throws IOException;
 
     /// Builds, if that is asked, and sees that the image is there.
     ///
@@ -65,44 +39,46 @@ final class PushSource implements AutoCloseable {
             PushBoard board,
             Stop stop)
             throws IOException {
-        var scratch = Files.createDirectories(around.scratch());
         if (spec.archive() != null) {
-            var source = new PushSource(spec, null, null, scratch, board, stop);
-            source.read(Path.of(spec.archive().path()));
-            return source;
+            return read(spec, Path.of(spec.archive().path()), around, board);
         }
+        var name = ImageName.withTag(Objects.requireNonNull(spec.image()));
         if (spec.engine() != null) {
             var here = around.here(spec.engine().socket());
-            return checked(new PushSource(spec, here.images(), here, scratch, board, stop));
+            try {
+                return EngineSource.of(here.images(), name, here);
+            } catch (RuntimeException e) {
+                here.close();
+                throw e;
+            }
         }
         if (spec.node() != null) {
-            var store = reached(around, spec.node().name()).images();
-            return checked(new PushSource(spec, store, null, scratch, board, stop));
+            return EngineSource.of(reached(around, spec.node().name()).images(), name, null);
         }
         if (spec.vm() != null) {
             var store = reached(around, targets.getFirst()).images();
-            importSystem(spec, spec.vm(), store, around, board, stop);
-            return new PushSource(spec, store, null, scratch, board, stop);
+            importSystem(name, spec.vm(), store, around, board, stop);
+            return EngineSource.of(store, name, null);
         }
         var build = Objects.requireNonNull(spec.build());
         var builder = build.node() == null ? targets.getFirst() : build.node();
         var store = reached(around, builder).images();
         board.begin(Phase.Building, "building on " + builder);
-        build(spec, build, store, board, stop);
-        return new PushSource(spec, store, null, scratch, board, stop);
+        build(name, build, store, board, stop);
+        return EngineSource.of(store, name, null);
     }
 
-    private static PushSource checked(PushSource source) throws IOException {
-        var image = source.name.orElseThrow();
-        try {
-            if (Objects.requireNonNull(source.engine).find(image).isEmpty()) {
-                throw new IllegalArgumentException("there is no image " + image + " to send");
-            }
-            return source;
-        } catch (RuntimeException e) {
-            source.close();
-            throw e;
+    private static PushSource read(
+            ImagePushSpec spec, Path file, Surroundings around, PushBoard board)
+            throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(file + ": no such file on the master's computer");
         }
+        board.message("reading " + file);
+        var archive = ImageArchive.open(file, Files.createDirectories(around.scratch()));
+        board.message("");
+        return new ArchiveSource(
+                archive, Optional.ofNullable(spec.image()).map(ImageName::withTag));
     }
 
     private static ContainerRuntime reached(Surroundings around, String node) {
@@ -114,7 +90,7 @@ final class PushSource implements AutoCloseable {
     }
 
     private static void importSystem(
-            ImagePushSpec spec,
+            String name,
             ImagePushSpec.Vm vm,
             ImageStore store,
             Surroundings around,
@@ -132,21 +108,14 @@ final class PushSource implements AutoCloseable {
                                 board.message(
                                         "reading the system of %s: %s"
                                                 .formatted(host, PullProgress.megabytes(bytes))))) {
-            store.importTar(
-                    tar,
-                    ImageName.withTag(Objects.requireNonNull(spec.image())),
-                    List.of("CMD " + command));
+            store.importTar(tar, name, List.of("CMD " + command));
         } finally {
             stop.check();
         }
     }
 
     private static void build(
-            ImagePushSpec spec,
-            ImagePushSpec.Build build,
-            ImageStore store,
-            PushBoard board,
-            Stop stop)
+            String name, ImagePushSpec.Build build, ImageStore store, PushBoard board, Stop stop)
             throws IOException {
         var folder = Path.of(build.folder());
         if (!Files.isDirectory(folder)) {
@@ -155,126 +124,9 @@ final class PushSource implements AutoCloseable {
         }
         var dockerfile = build.dockerfile() == null ? "Dockerfile" : build.dockerfile();
         var order =
-                new BuildOrder(
-                        ImageName.withTag(Objects.requireNonNull(spec.image())),
-                        dockerfile,
-                        build.args() == null ? Map.of() : build.args());
+                new BuildOrder(name, dockerfile, build.args() == null ? Map.of() : build.args());
         try (var context = BuildFolder.tar(folder, dockerfile).open()) {
             store.build(order, context, board::output, stop);
-        }
-    }
-
-    /// Whether that engine has the very image already, under its name. False for an archive, of
-    /// which [dev.flotilla.node.image.Delivery] finds out.
-    boolean isIn(ImageStore other) {
-        if (engine == null) {
-            return false;
-        }
-        var image = name.orElseThrow();
-        var mine = engine.find(image);
-        return mine.isPresent()
-                && other.find(image).filter(o -> o.id().equals(mine.get().id())).isPresent();
-    }
-
-    /// What a node of that architecture is to get.
-    ///
-    /// @throws IllegalArgumentException if there is nothing for it
-    synchronized List<ArchivedImage> images(String architecture) throws IOException {
-        var all = opened().images();
-        var named =
-                name.isEmpty() || all.size() == 1
-                        ? all
-                        : all.stream().filter(i -> isCalled(i, name.get())).toList();
-        if (named.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the archive holds no %s, but %s"
-                            .formatted(
-                                    name.orElse(""),
-                                    String.join(
-                                            ", ",
-                                            all.stream()
-                                                    .flatMap(i -> i.names().stream())
-                                                    .toList())));
-        }
-        var fit =
-                named.stream()
-                        .filter(
-                                i ->
-                                        architecture.isEmpty()
-                                                || i.architecture().isEmpty()
-                                                || i.architecture().equals(architecture))
-                        .toList();
-        if (fit.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the image is made for %s, and the node is %s"
-                            .formatted(named.getFirst().architecture(), architecture));
-        }
-        return fit;
-    }
-
-    List<String> names(ArchivedImage image) {
-        var names = name.map(List::of).orElse(image.names());
-        if (names.isEmpty()) {
-            throw new IllegalArgumentException("the image in the archive has no name: give it one");
-        }
-        return names;
-    }
-
-    private static boolean isCalled(ArchivedImage image, String name) {
-        var wanted = ImageName.parse(name).familiar();
-        return image.names().stream()
-                .anyMatch(n -> ImageName.parse(ImageName.withTag(n)).familiar().equals(wanted));
-    }
-
-    private ImageArchive opened() throws IOException {
-        var now = archive;
-        if (now == null) {
-            var file = Files.createTempFile(scratch, "image-", ".tar");
-            saved = file;
-            var image = name.orElseThrow();
-            try (var in = Objects.requireNonNull(engine).save(image);
-                    var out = Files.newOutputStream(file)) {
-                var buffer = new byte[1 << 16];
-                long bytes = 0;
-                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    stop.check();
-                    out.write(buffer, 0, n);
-                    bytes += n;
-                    board.message("reading " + image + ": " + PullProgress.megabytes(bytes));
-                }
-            }
-            board.message("");
-            now = ImageArchive.open(file, scratch);
-            archive = now;
-        }
-        return now;
-    }
-
-    private void read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException(file + ": no such file on the master's computer");
-        }
-        board.message("reading " + file);
-        archive = ImageArchive.open(file, scratch);
-        board.message("");
-    }
-
-    @Override
-    public synchronized void close() throws IOException {
-        if (archive != null) {
-            archive.close();
-        }
-        if (saved != null) {
-            Files.deleteIfExists(saved);
-        }
-        if (owned != null) {
-            try {
-                owned.close();
-            } catch (IOException | RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new RefusedByEngine(String.valueOf(e.getMessage()));
-            }
         }
     }
 }

@@ -22,7 +22,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -93,6 +96,21 @@ public record PodDisk(String where, NodeHost host, InstantSource time) {
                                 PodFolder.volumesOf(cluster)),
                         new byte[0]);
         return new Placed(named("pod ", said), named("volume ", said));
+    }
+
+    /// See [dev.flotilla.node.ContainerRuntime#filled].
+    public Map<String, Long> filled(Collection<String> folders) {
+        if (folders.isEmpty()) {
+            return Map.of();
+        }
+        var words = new ArrayList<>(List.of("use", "", ""));
+        words.addAll(folders);
+        var all = new HashMap<String, Long>();
+        for (var line : run(words, new byte[0]).lines().toList()) {
+            int end = line.indexOf('\t');
+            all.put(line.substring(end + 1), Long.parseLong(line.substring(0, end)) * 1024);
+        }
+        return all;
     }
 
     public void drop(String cluster, String volume) {

@@ -10,7 +10,6 @@ import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
@@ -85,7 +84,7 @@ final class HttpOverSocket implements DockerHttpClient {
         if (bytes != null) {
             message.setEntity(new ByteArrayEntity(bytes, null));
         } else if (stream != null) {
-            message.setEntity(new InputStreamEntity(stream, null));
+            message.setEntity(new StreamEntity(stream));
         }
         return message;
     }

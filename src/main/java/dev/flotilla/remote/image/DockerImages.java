@@ -8,21 +8,23 @@ import com.github.dockerjava.api.model.Image;
 import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
 import dev.flotilla.node.image.BuildOrder;
 import dev.flotilla.node.image.ImageName;
+import dev.flotilla.node.image.ImageParts;
 import dev.flotilla.node.image.ImageStore;
 import dev.flotilla.node.image.PullProgress;
 import dev.flotilla.node.image.RegistryLogin;
 import dev.flotilla.node.image.Stop;
 import dev.flotilla.node.image.StoredImage;
+import dev.flotilla.remote.engine.DockerSocket;
 import dev.flotilla.remote.engine.Engine;
 import dev.flotilla.remote.engine.Parallel;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The images of a Docker Engine.
-public record DockerImages(Engine engine) implements ImageStore {
+///
+/// @param socket the way to it
+public record DockerImages(Engine engine, DockerSocket socket) implements ImageStore {
     private static final String NO_NAME = "<none>";
     private static final Map<String, String> TAR = Map.of("content-type", "application/x-tar");
 
@@ -150,23 +154,36 @@ public record DockerImages(Engine engine) implements ImageStore {
     }
 
     @Override
-    public InputStream save(String image) {
-        var response = engine.raw("save the image " + image, "GET", "/images/" + image + "/get");
-        return new FilterInputStream(response.getBody()) {
-            @Override
-            public void close() throws IOException {
-                response.close();
-            }
-        };
+    public Optional<ImageParts> parts(String image) {
+        return engine.ask(
+                "inspect the image " + image,
+                c -> {
+                    try {
+                        var found = c.inspectImageCmd(image).exec();
+                        var rootFs = found.getRootFS();
+                        var machine = found.getArch();
+                        return Optional.of(
+                                new ImageParts(
+                                        String.valueOf(found.getId()),
+                                        machine == null ? "" : machine,
+                                        rootFs == null ? List.of() : orEmpty(rootFs.getLayers())));
+                    } catch (NotFoundException _) {
+                        return Optional.empty();
+                    }
+                });
+    }
+
+    @Override
+    public InputStream save(String image, ImageParts parts, int have) {
+        return new Archives(engine, socket).save(image, parts, have);
     }
 
     @Override
     public void load(InputStream archive) {
-        var what = "load an image";
-        try (var response = engine.raw(what, "POST", "/images/load?quiet=1", TAR, archive)) {
-            readAccount(response.getBody(), _ -> {});
+        try (var answer = new Archives(engine, socket).load(archive)) {
+            readAccount(answer.getBody(), _ -> {});
         } catch (IOException e) {
-            throw engine.unavailable(what, e);
+            throw engine.unavailable("load an image", e);
         }
     }
 
@@ -212,9 +229,14 @@ public record DockerImages(Engine engine) implements ImageStore {
     }
 
     @Override
-    public Map<String, Long> written() {
+    public Map<String, Long> written(Collection<String> containers) {
+        if (containers.isEmpty()) {
+            return Map.of();
+        }
         var what = "tell what containers wrote";
-        try (var response = engine.raw(what, "GET", "/containers/json?all=1&size=1")) {
+        var filter = engine.json().valueToTree(Map.of("id", containers)).toString();
+        var path = "/containers/json?all=1&size=1&filters=" + encoded(filter);
+        try (var response = engine.raw(what, "GET", path)) {
             var sizes = new HashMap<String, Long>();
             for (var container : engine.json().readTree(response.getBody())) {
                 sizes.put(container.path("Id").asText(), container.path("SizeRw").asLong(0));

@@ -6,7 +6,9 @@ import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.common.Factory;
 import net.schmizz.sshj.common.SSHException;
+import net.schmizz.sshj.transport.cipher.Cipher;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
@@ -23,6 +25,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
@@ -58,6 +61,9 @@ public record SshConnector(
         var config = new DefaultConfig();
         config.setLoggerFactory(new Silent());
         config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
+        if (AesGcm.isFast()) {
+            config.setCipherFactories(preferred(config.getCipherFactories()));
+        }
         var client = new SSHClient(config);
         int millis = Math.toIntExact(patience.toMillis());
         client.setConnectTimeout(millis);
@@ -70,6 +76,12 @@ public record SshConnector(
         }
         client.addHostKeyVerifier(hostKey);
         return client;
+    }
+
+    private static List<Factory.Named<Cipher>> preferred(List<Factory.Named<Cipher>> usual) {
+        var ciphers = new ArrayList<Factory.Named<Cipher>>(List.of(AesGcm.factory()));
+        usual.stream().filter(c -> !c.getName().equals(AesGcm.NAME)).forEach(ciphers::add);
+        return ciphers;
     }
 
     private List<AuthMethod> methods(SSHClient client) throws UserAuthException {

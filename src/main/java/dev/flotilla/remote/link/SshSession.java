@@ -54,7 +54,7 @@ public final class SshSession implements AutoCloseable {
     }
 
     /// Runs a command to its end with `input` as its standard input.
-    CommandResult run(Argv command, byte[] input, Duration patience) {
+    public CommandResult run(Argv command, byte[] input, Duration patience) {
         try (var session = client.startSession();
                 var running = session.exec(command.shell())) {
             var output = new Drain(running.getInputStream());

@@ -3,6 +3,7 @@
 #   clear DISK MEMORY                           takes a pod's folders away
 #   list DISK MEMORY VOLUMES                    names what is there
 #   take FILE '' BYTES                          prints the end of a file and empties it
+#   use '' '' FOLDER...                         prints how many kilobytes lie in each that is there
 #   drop VOLUMES '' NAME                        takes a volume away that outlived its pods
 # Ends with 3 and a sentence when the node can't do what was asked.
 set -eu
@@ -164,6 +165,11 @@ case $what in
         done
         for at in "$1"/*; do
             [ ! -L "$at" ] || printf 'volume %s\n' "${at##*/}"
+        done ;;
+    use)
+        # Files come and go meanwhile: du complains of them, and what it counted holds.
+        for at in "$@"; do
+            [ ! -d "$at" ] || nice du -skx "$at" 2>/dev/null || :
         done ;;
     drop)
         at=$disk/$1

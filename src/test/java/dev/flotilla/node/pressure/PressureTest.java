@@ -1,6 +1,7 @@
 package dev.flotilla.node.pressure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flotilla.node.Supply;
 import dev.flotilla.node.Supply.Stock;
@@ -19,14 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 class PressureTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Set<Signal> ALL = EnumSet.allOf(Signal.class);
+    private static final Thresholds ALL = Thresholds.DEFAULT;
     private static final long MI = 1 << 20;
 
     @ParameterizedTest
@@ -62,6 +62,46 @@ class PressureTest {
     }
 
     @Test
+    void thresholdsAreSetAsKubernetesEvictionHard() {
+        var set =
+                Thresholds.parse(
+                        " nodefs.available<1Gi, memory.available<2.5%,imagefs.available<0%,");
+        var supply =
+                new Supply(
+                        new Stock(1000, 24),
+                        new Stock(4096 * MI, 1024 * MI),
+                        new Stock(100, 0),
+                        new Stock(100, 0),
+                        new Stock(100, 0),
+                        new Stock(100, 0));
+        assertThat(Watchlist.EMPTY.look(supply, set, NOW).low())
+                .containsExactly(Signal.MEMORY_AVAILABLE);
+        assertThat(set.of(Signal.NODEFS_AVAILABLE, supply.nodeDisk())).isEqualTo(1024 * MI);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "memory.available | 'memory.available' is no eviction threshold: it has no <",
+                "disk<5% | 'disk<5%' is no eviction threshold: the signals are memory.available,"
+                        + " nodefs.available, nodefs.inodesFree, imagefs.available,"
+                        + " imagefs.inodesFree, pid.available",
+                "pid.available<101% | 'pid.available<101%' is no eviction threshold: a share is"
+                        + " from 0% to 100%",
+                "pid.available<0 | 'pid.available<0' is no eviction threshold: an amount is more"
+                        + " than 0",
+                "pid.available<lots | 'pid.available<lots' is no eviction threshold: the value is a"
+                        + " quantity, such as 500Mi, or a share, such as 5%"
+            })
+    void aWrongThresholdSaysHowToWriteIt(String text, String words) {
+        assertThatThrownBy(() -> Thresholds.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(words);
+    }
+
+    @Test
     void whatIsNotKnownIsNotShort() {
         assertThat(Watchlist.EMPTY.look(Supply.UNKNOWN, ALL, NOW).told()).isEmpty();
     }
@@ -87,7 +127,10 @@ class PressureTest {
                         new Stock(100, 1),
                         Stock.UNKNOWN,
                         Stock.UNKNOWN);
-        assertThat(Watchlist.EMPTY.look(supply, EnumSet.of(Signal.MEMORY_AVAILABLE), NOW).told())
+        assertThat(
+                        Watchlist.EMPTY
+                                .look(supply, ALL.only(Set.of(Signal.MEMORY_AVAILABLE)), NOW)
+                                .told())
                 .isEmpty();
     }
 
@@ -126,6 +169,7 @@ class PressureTest {
     void theMessageIsKubernetes() {
         assertThat(
                         Ranking.message(
+                                ALL,
                                 Signal.MEMORY_AVAILABLE,
                                 memory(50),
                                 candidate("web", 0, "10Mi", 60 * MI + 1024)))
@@ -135,6 +179,7 @@ class PressureTest {
                                 + " 10Mi, has larger consumption of memory. ");
         assertThat(
                         Ranking.message(
+                                ALL,
                                 Signal.PID_AVAILABLE,
                                 memory(50),
                                 candidate("web", 0, "10Mi", 60 * MI)))

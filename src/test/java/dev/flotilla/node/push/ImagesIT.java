@@ -17,7 +17,9 @@ import dev.flotilla.model.MachineSpec;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.node.ContainerRuntime;
 import dev.flotilla.node.Kubelets;
+import dev.flotilla.node.NodeConfig;
 import dev.flotilla.node.image.ImageCleaning;
+import dev.flotilla.node.pressure.Thresholds;
 import dev.flotilla.provision.VmSystems;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.remote.DockerRuntime;
@@ -52,7 +54,7 @@ import java.util.Set;
 /// Images on their way between two real engines that reach no registry.
 @LabPair
 class ImagesIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final int BIG = 8_000_000;
 
     @RegisterExtension static final Lab lab = Lab.pair();
@@ -65,7 +67,13 @@ class ImagesIT {
     private final Informers informers = new Informers(cluster);
     private final List<DockerRuntime> runtimes = new ArrayList<>();
     private final Kubelets kubelets =
-            new Kubelets(cluster, informers, clock, new Random(2), _ -> {});
+            new Kubelets(
+                    cluster,
+                    informers,
+                    clock,
+                    new Random(2),
+                    _ -> {},
+                    NodeConfig.DEFAULT.with(Thresholds.parse("memory.available<100Mi")));
     private final ImagePushes pushes =
             new ImagePushes(cluster, informers, new Around(), clock, Thread::startVirtualThread);
     private final Loop loop = new Loop("imagepushes", pushes, informers, clock);
@@ -148,11 +156,14 @@ class ImagesIT {
                 .startsWith("onehello you\n0");
 
         Files.writeString(app.resolve("src/small"), "two");
+        long received = received();
         var second = done(built(app, "app:2"));
+        assertThat(received() - received).as("bytes that left the nodes").isLessThan(BIG / 4);
         assertThat(node(second, "n2").layers()).isEqualTo(2);
         assertThat(node(second, "n2").sentBytes()).isLessThan(20_000L);
         assertThat(ran("app:2", "cat /all/small; wc -c < /big")).isEqualTo("two" + BIG + "\n");
 
+        overASlowLine();
         fromArchive();
         fromThisComputersEngine();
         nodesTellTheirImages();
@@ -161,6 +172,49 @@ class ImagesIT {
         aMachinesSystemRunsAsAContainer();
         unusedImagesAreCleanedAway();
         assertThat(folder.resolve("scratch")).isEmptyDirectory();
+    }
+
+    /// What can be packed goes packed.
+    private void overASlowLine() throws IOException {
+        lab.node(1)
+                .exec(
+                        "sh",
+                        "-c",
+                        "mkdir /tmp/wide; yes flotilla | head -c 24000000 > /tmp/wide/words; echo"
+                            + " 'FROM busybox:latest' > /tmp/wide/Dockerfile; echo 'COPY words /'"
+                            + " >> /tmp/wide/Dockerfile; docker build -q -t wide:1 /tmp/wide");
+        lab.node(2).slow(24);
+        long sent = sent();
+        try {
+            done(
+                    new ImagePushSpec(
+                            "wide:1",
+                            null,
+                            null,
+                            new ImagePushSpec.OnNode("n1"),
+                            null,
+                            null,
+                            List.of("n2")));
+        } finally {
+            lab.node(2).slow(0);
+        }
+        assertThat(sent() - sent).as("bytes to the nodes").isLessThan(6_000_000);
+        assertThat(ran("wide:1", "wc -c < /words")).isEqualTo("24000000\n");
+        lab.nodes().forEach(n -> n.docker("rmi", "wide:1"));
+    }
+
+    /// By the laptop's card of the lab.
+    private static long received() throws IOException {
+        return count("rx_bytes");
+    }
+
+    private static long sent() throws IOException {
+        return count("tx_bytes");
+    }
+
+    private static long count(String what) throws IOException {
+        var card = Path.of("/sys/class/net/flotilla0/statistics");
+        return Long.parseLong(Files.readString(card.resolve(what)).strip());
     }
 
     /// To node 1 from a file, then on to node 2.
@@ -194,6 +248,7 @@ class ImagesIT {
                                 null,
                                 List.of("n2")));
         assertThat(node(on, "n2").layers()).isEqualTo(3);
+        assertThat(node(on, "n2").bytes()).isEqualTo(node(on, "n2").sentBytes()).isGreaterThan(BIG);
         assertThat(ran("renamed:1", "cat /all/small")).isEqualTo("two");
         var again =
                 done(

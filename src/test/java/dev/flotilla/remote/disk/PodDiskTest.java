@@ -96,6 +96,17 @@ class PodDiskTest {
     }
 
     @Test
+    void tellsHowFullAFolderIs() throws IOException {
+        var here = Files.createDirectories(temp.resolve("a folder/below"));
+        Files.write(here.resolve("file"), new byte[100_000]);
+        var folder = temp.resolve("a folder").toString();
+        assertThat(disk.filled(List.of(folder, temp.resolve("none").toString())))
+                .containsOnlyKeys(folder)
+                .hasEntrySatisfying(folder, n -> assertThat(n).isBetween(100_000L, 150_000L));
+        assertThat(disk.filled(List.of())).isEmpty();
+    }
+
+    @Test
     void keepsAnEmptyDirWhenItIsAskedForAgain() throws IOException {
         var scratch = new Folder("scratch", Medium.DISK, 0, OptionalLong.of(2000));
         var files = files(List.of(scratch), List.of(), List.of(), List.of());

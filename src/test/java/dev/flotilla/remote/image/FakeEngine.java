@@ -15,11 +15,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// A socket that gives one answer to whatever an engine is asked, and remembers the questions.
 final class FakeEngine implements AutoCloseable {
     private final ServerSocketChannel server;
-    private final String answer;
+    private final byte[] answer;
     final Path socket;
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     FakeEngine(Path folder, String answer) throws IOException {
+        this(folder, answer.getBytes(StandardCharsets.UTF_8));
+    }
+
+    FakeEngine(Path folder, byte[] answer) throws IOException {
         this.socket = folder.resolve("engine.sock");
         this.answer = answer;
         this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -36,9 +40,10 @@ final class FakeEngine implements AutoCloseable {
                     asked.add(head(in));
                     out.write(
                             ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection:"
-                                            + " close\r\nContent-Length: %d\r\n\r\n%s")
-                                    .formatted(answer.length(), answer)
+                                            + " close\r\nContent-Length: %d\r\n\r\n")
+                                    .formatted(answer.length)
                                     .getBytes(StandardCharsets.UTF_8));
+                    out.write(answer);
                 }
             }
         } catch (IOException _) {
