@@ -181,7 +181,7 @@ public record DockerImages(Engine engine, DockerSocket socket) implements ImageS
     @Override
     public void load(InputStream archive) {
         try (var answer = new Archives(engine, socket).load(archive)) {
-            readAccount(answer.getBody(), _ -> {});
+            readAccount(answer.getBody(), DockerImages::requireUnpacked);
         } catch (IOException e) {
             throw engine.unavailable("load an image", e);
         }
@@ -244,6 +244,14 @@ public record DockerImages(Engine engine, DockerSocket socket) implements ImageS
             return sizes;
         } catch (IOException e) {
             throw engine.unavailable(what, e);
+        }
+    }
+
+    /// containerd's store takes a part for the whole, and only mentions what it lacks.
+    private static void requireUnpacked(JsonNode said) {
+        var text = said.path("stream").asText("");
+        if (text.startsWith("Error unpacking image")) {
+            throw new RefusedByEngine(text.strip());
         }
     }
 
