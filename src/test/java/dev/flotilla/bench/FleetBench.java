@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 public final class FleetBench {
     private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/default/deployments";
     private static final String PODS = "/api/v1/namespaces/default/pods";
+    private static final int ROUNDS = 10;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration SETTLE = Duration.ofSeconds(20);
     private static final Duration REST = Duration.ofSeconds(30);
@@ -79,32 +80,22 @@ public final class FleetBench {
         return READY.matcher(client.get("/api/v1/nodes")).results().count();
     }
 
-    /// Rounds of 1,000 until one is no faster than the best before it, at least three and at most
-    /// twelve: the first is what a master costs that was started just now.
+    /// Rounds of 1,000: the first is what a master costs that was started just now.
     private static void warm(ApiClient client) throws Exception {
-        long best = Long.MAX_VALUE;
-        for (int i = 0; i < 25; i++) {
-            long took = round(client, "warm-" + i, 1_000);
-            if (i >= 9) {
-                return;
-            }
-            best = Math.min(best, took);
+        for (int i = 0; i < ROUNDS; i++) {
+            round(client, "warm-" + i, 1_000);
         }
     }
 
     /// Deploys and takes away again.
-    ///
-    /// @return until all ran, in nanoseconds
-    private static long round(ApiClient client, String app, int replicas) throws Exception {
+    private static void round(ApiClient client, String app, int replicas) throws Exception {
         var tally = watch(client, app, false);
-        long took = deploy(client, tally, app, replicas);
+        deploy(client, tally, app, replicas);
         client.delete(DEPLOYMENTS + "/" + app);
         await(tally, c -> c.live() == 0);
-        return took;
     }
 
-    /// @return until all ran, in nanoseconds
-    private static long deploy(ApiClient client, PodTally tally, String app, int replicas)
+    private static void deploy(ApiClient client, PodTally tally, String app, int replicas)
             throws Exception {
         long revision = revision(client);
         long cpu = cpu();
@@ -123,7 +114,6 @@ public final class FleetBench {
                 running / 1_000_000,
                 (revision(client) - revision) / (double) replicas,
                 (cpu() - cpu) / 1e6 / replicas);
-        return running;
     }
 
     private static void rolling(ApiClient client) throws Exception {

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.stream.Stream;
 
@@ -99,6 +101,21 @@ public record LabNode(int number, Path state) {
     /// Runs `docker` with these arguments on the node; what it printed.
     public String docker(String... argv) {
         return exec(Stream.concat(Stream.of("docker"), Stream.of(argv)).toArray(String[]::new));
+    }
+
+    /// How long its engine, told to restart a container, takes at this moment, by its own clock.
+    /// Other work on the machine makes this slower as it does whatever is measured beside it.
+    ///
+    /// @param run an image and what it is to run, for as long as it is let
+    public Duration restartTime(String... run) {
+        var id =
+                docker(Stream.concat(Stream.of("run", "-d"), Stream.of(run)).toArray(String[]::new))
+                        .strip();
+        docker("restart", "-t", "0", id);
+        var times = docker("inspect", "-f", "{{.State.FinishedAt}} {{.State.StartedAt}}", id);
+        docker("rm", "-f", id);
+        var both = times.strip().split(" ", -1);
+        return Duration.between(Instant.parse(both[0]), Instant.parse(both[1]));
     }
 
     /// Where this machine finds a file of the node, while the node is on.
