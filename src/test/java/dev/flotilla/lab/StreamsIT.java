@@ -130,7 +130,9 @@ class StreamsIT {
     @Test
     void aTerminalHasItsSizeAndHangsUp() throws Exception {
         var exec = "stty cols 99 rows 33; exec kubectl exec -it shell -- sh";
-        var words = Files.writeString(folder.resolve("keys"), "stty size; exit 5\n");
+        // A terminal has no size until the client's word of it has come, after the command began.
+        var type = "until stty size; do sleep 0.1; done; exit 5\n";
+        var words = Files.writeString(folder.resolve("keys"), type);
         var builder = kubectl.builder();
         builder.command("script", "-qec", exec, "/dev/null");
         var said = Command.run(LIMIT, builder, words);
