@@ -1,39 +1,23 @@
 package dev.flotilla.node.copy;
 
 import dev.flotilla.cluster.Cluster;
-import dev.flotilla.cluster.Deletion;
-import dev.flotilla.cluster.Informer;
 import dev.flotilla.cluster.Informers;
-import dev.flotilla.cluster.Loop;
-import dev.flotilla.cluster.Outcome;
-import dev.flotilla.cluster.Reconciler;
-import dev.flotilla.model.ObjectKey;
 import dev.flotilla.model.VolumeCopy;
+import dev.flotilla.node.errand.Errands;
 import dev.flotilla.node.image.Stop;
 
-import java.time.Duration;
-import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/// Begins every VolumeCopy that is not over, ends the work of one that is deleted, and deletes
-/// those that ended long ago. One that another master had begun is begun anew: nothing of it was in
-/// its place yet.
-public final class VolumeCopies implements Reconciler, AutoCloseable {
-    private static final Duration KEPT = Duration.ofHours(1);
-
+/// What VolumeCopies ask for. Of one that is begun anew nothing was in its place yet.
+public final class VolumeCopies extends Errands<VolumeCopy> {
     private final Cluster cluster;
-    private final Informer<VolumeCopy> copies;
     private final Function<String, Optional<FolderArchives>> nodes;
     private final InstantSource time;
-    private final Executor executor;
-    private final Map<String, Running> running = new ConcurrentHashMap<>();
-
-    private record Running(ObjectKey key, Stop stop) {}
 
     /// @param nodes what reaches a node's folders, by its name
     /// @param executor for what takes long: a platform thread for each
@@ -43,66 +27,25 @@ public final class VolumeCopies implements Reconciler, AutoCloseable {
             Function<String, Optional<FolderArchives>> nodes,
             InstantSource time,
             Executor executor) {
+        super(VolumeCopy.class, cluster, informers, time, executor);
         this.cluster = cluster;
-        this.copies = informers.of(VolumeCopy.class);
         this.nodes = nodes;
         this.time = time;
-        this.executor = executor;
-    }
-
-    /// Has `loop` look at a copy when it changes.
-    public void wake(Loop loop) {
-        copies.listen(c -> loop.mark(ObjectKey.of(c.object())));
     }
 
     @Override
-    public Outcome reconcile(ObjectKey key) {
-        var found = copies.get(key).filter(c -> c.getMetadata().getDeletionTimestamp() == null);
-        var uid = found.map(c -> c.getMetadata().getUid()).orElse("");
-        running.forEach(
-                (id, work) -> {
-                    if (work.key.equals(key) && !id.equals(uid)) {
-                        work.stop.ask();
-                    }
-                });
-        if (found.isEmpty()) {
-            return Outcome.SETTLED;
-        }
-        var copy = found.get();
-        if (CopyBoard.isOver(copy)) {
-            return forget(copy);
-        }
-        var stop = new Stop();
-        if (running.putIfAbsent(uid, new Running(key, stop)) == null) {
-            var board = new CopyBoard(copy, cluster, time);
-            executor.execute(
-                    () -> {
-                        try {
-                            new CopyWork(copy, cluster, nodes, board, stop).run();
-                        } finally {
-                            running.remove(uid);
-                        }
-                    });
-        }
-        return Outcome.SETTLED;
+    protected boolean isOver(VolumeCopy copy) {
+        return CopyBoard.isOver(copy);
     }
 
-    private Outcome forget(VolumeCopy copy) {
-        var ended = copy.getStatus().completionTime();
-        if (ended == null) {
-            return Outcome.SETTLED;
-        }
-        var left = Duration.between(time.instant(), Instant.parse(ended).plus(KEPT));
-        if (left.isPositive()) {
-            return Outcome.again(left);
-        }
-        var _ = cluster.delete(copy, Deletion.NOW);
-        return Outcome.SETTLED;
-    }
-
-    /// Ends what is in work; the next master begins it anew.
     @Override
-    public void close() {
-        running.values().forEach(r -> r.stop.ask());
+    protected @Nullable String ended(VolumeCopy copy) {
+        var status = copy.getStatus();
+        return status == null ? null : status.completionTime();
+    }
+
+    @Override
+    protected void run(VolumeCopy copy, Stop stop) {
+        new CopyWork(copy, cluster, nodes, new CopyBoard(copy, cluster, time), stop).run();
     }
 }
