@@ -4,6 +4,7 @@ import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.EventRecorder;
 import dev.flotilla.cluster.Informers;
 import dev.flotilla.cluster.Loop;
+import dev.flotilla.controllers.balancer.BalancerLoops;
 import dev.flotilla.controllers.collect.EventGc;
 import dev.flotilla.controllers.collect.GarbageCollector;
 import dev.flotilla.controllers.collect.Namespaces;
@@ -11,6 +12,7 @@ import dev.flotilla.controllers.collect.PodGc;
 import dev.flotilla.controllers.daemon.DaemonSets;
 import dev.flotilla.controllers.deployment.Deployments;
 import dev.flotilla.controllers.disruption.Disruptions;
+import dev.flotilla.controllers.endpoint.EndpointLoops;
 import dev.flotilla.controllers.job.Batch;
 import dev.flotilla.controllers.owner.Batches;
 import dev.flotilla.controllers.rebalance.Rebalancing;
@@ -122,6 +124,8 @@ public final class Controllers implements AutoCloseable {
         loops.addAll(
                 Volumes.loops(
                         cluster, informers, time, events.apply("persistentvolume-controller")));
+        loops.addAll(EndpointLoops.loops(cluster, informers, time, batches));
+        loops.addAll(BalancerLoops.loops(cluster, informers, time));
         loops.addAll(Upkeep.loops(cluster, informers, time, authority));
         return new Controllers(
                 loops,

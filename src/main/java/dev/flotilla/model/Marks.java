@@ -57,5 +57,29 @@ public final class Marks {
     /// Annotation of a PersistentVolume: who made it.
     public static final String PROVISIONED_BY = "pv.kubernetes.io/provisioned-by";
 
+    /// `loadBalancerClass` of Services whose load balancers are the nodes themselves. Those without
+    /// a class are meant, too.
+    public static final String BALANCER_CLASS = "flotilla.dev/nodes";
+
+    /// The IngressClass that a cluster has from its first moment, and who serves it.
+    public static final String INGRESS_CLASS = "flotilla";
+
+    public static final String INGRESS_CONTROLLER = "flotilla.dev/ingress";
+
+    /// On a Service: `leastconn`, which is what it is without, `roundrobin` or `source`.
+    public static final String BALANCE = "flotilla.dev/balance";
+
+    /// On a Service: `http`, `tcp`, `h2c`, `grpc` or `https`; what its ports' `appProtocol` says
+    /// otherwise.
+    public static final String PROTOCOL = "flotilla.dev/protocol";
+
+    /// On a Service, `v1` or `v2`: its pods are told by the PROXY protocol who calls. On our
+    /// IngressClass, `"true"`: who comes to the nodes tells it.
+    public static final String PROXY_PROTOCOL = "flotilla.dev/proxy-protocol";
+
+    /// On an Ingress, `"false"`: plain requests for a host with a certificate are answered and not
+    /// sent to HTTPS.
+    public static final String HTTPS_REDIRECT = "flotilla.dev/https-redirect";
+
     private Marks() {}
 }

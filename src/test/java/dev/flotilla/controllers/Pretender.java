@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodIP;
+import io.fabric8.kubernetes.api.model.PodStatus;
 
 import java.time.InstantSource;
 import java.util.Collection;
@@ -30,6 +32,7 @@ final class Pretender {
     private final Informer<Node> nodes;
     private final InstantSource time;
     private final RandomGenerator random;
+    private int addresses;
 
     Pretender(Cluster cluster, InstantSource time, RandomGenerator random) {
         this.cluster = cluster;
@@ -151,6 +154,11 @@ final class Pretender {
         return Owners.labels(pod).containsKey("batch.kubernetes.io/job-name");
     }
 
+    private String ip() {
+        addresses++;
+        return "10.42.%d.%d".formatted(addresses / 250 % 250, addresses % 250 + 1);
+    }
+
     private List<Pod> pick(Predicate<Pod> which) {
         informers.pump();
         var some = pods.all().stream().filter(PodState::active).filter(which).toList();
@@ -177,11 +185,14 @@ final class Pretender {
     }
 
     private void report(Pod pod, String phase, boolean ready) {
+        var ip = Optional.ofNullable(pod.getStatus()).map(PodStatus::getPodIP).orElseGet(this::ip);
         cluster.updateStatus(
                 pod,
                 new PodBuilder(pod)
                         .editOrNewStatus()
                         .withPhase(phase)
+                        .withPodIP(ip)
+                        .withPodIPs(new PodIP(ip))
                         .removeMatchingFromConditions(c -> c.getType().equals("Ready"))
                         .addNewCondition()
                         .withType("Ready")

@@ -183,7 +183,7 @@ class NetworkKindsTest {
         var ingress = ingress();
         Tree.child(ingress, "spec").putArray("tls").addObject().put("secretName", "t");
         assertThat(row(ingresses, world.create(ingresses, ingress)))
-                .isEqualTo("[\"i\",\"<none>\",\"a.example\",\"\",\"80, 443\",\"0s\"]");
+                .isEqualTo("[\"i\",\"flotilla\",\"a.example\",\"\",\"80, 443\",\"0s\"]");
         assertThat(row(classes, world.create(classes, ingressClass())))
                 .isEqualTo("[\"c\",\"example.com/in\",\"<none>\",\"0s\"]");
         assertThat(row(policies, world.create(policies, policy())))

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
@@ -33,7 +34,8 @@ public final class Seeds {
                     "kube-system",
                     Marks.SYSTEM_NAMESPACE);
 
-    private static final String DEFAULT_MARK = "storageclass.kubernetes.io/is-default-class";
+    private static final String STORAGE_MARK = "storageclass.kubernetes.io/is-default-class";
+    private static final String INGRESS_MARK = "ingressclass.kubernetes.io/is-default-class";
     private static final String SERVER = "kubernetes";
     private static final List<Priority> PRIORITIES =
             List.of(
@@ -71,6 +73,7 @@ public final class Seeds {
             plant(PriorityClass.class, object, p.name());
         }
         plant(StorageClass.class, storage(), Marks.LOCAL_CLASS);
+        plant(IngressClass.class, ingress(), Marks.INGRESS_CLASS);
         plant(Service.class, server(), SERVER);
         plant(Endpoints.class, Tree.empty(), SERVER);
         DefaultRoles.all().forEach(r -> restore(ClusterRole.class, r));
@@ -107,25 +110,30 @@ public final class Seeds {
         return service;
     }
 
-    /// The default, unless someone has marked another.
     private ObjectNode storage() {
-        var type = Tree.empty().put("provisioner", Marks.LOCAL_PROVISIONER);
-        type.put("volumeBindingMode", "WaitForFirstConsumer");
-        var classes = engine.catalog().of(StorageClass.class).type();
+        var object = Tree.empty().put("provisioner", Marks.LOCAL_PROVISIONER);
+        object.put("volumeBindingMode", "WaitForFirstConsumer");
+        return marked(StorageClass.class, STORAGE_MARK, object);
+    }
+
+    private ObjectNode ingress() {
+        var object = Tree.empty();
+        object.putObject("spec").put("controller", Marks.INGRESS_CONTROLLER);
+        return marked(IngressClass.class, INGRESS_MARK, object);
+    }
+
+    /// The default, unless someone has marked another.
+    private ObjectNode marked(Class<? extends HasMetadata> model, String mark, ObjectNode object) {
+        var classes = engine.catalog().of(model).type();
         boolean marked =
                 engine.store().list(Shelf.prefix(classes, "")).entries().stream()
+                        .map(Shelf::tree)
                         .anyMatch(
-                                c ->
-                                        Tree.text(
-                                                        Shelf.tree(c),
-                                                        "metadata",
-                                                        "annotations",
-                                                        DEFAULT_MARK)
-                                                .equals("true"));
+                                c -> Tree.text(c, "metadata", "annotations", mark).equals("true"));
         if (!marked) {
-            type.putObject("metadata").putObject("annotations").put(DEFAULT_MARK, "true");
+            object.putObject("metadata").putObject("annotations").put(mark, "true");
         }
-        return type;
+        return object;
     }
 
     private void plant(Class<? extends HasMetadata> model, ObjectNode object, String name) {
