@@ -2,6 +2,7 @@ package dev.flotilla.app;
 
 import dev.flotilla.cluster.Informers;
 import dev.flotilla.cluster.Loop;
+import dev.flotilla.cluster.Rush;
 import dev.flotilla.controllers.Controllers;
 import dev.flotilla.metrics.Meter;
 import dev.flotilla.node.ContainerRuntime;
@@ -99,7 +100,8 @@ final class Master implements AutoCloseable {
                                 random,
                                 Thread::startVirtualThread,
                                 server.authority(),
-                                meter::nodes));
+                                meter::nodes,
+                                Rush.ofAll(informers, clock)::rest));
         answering.complete(controllers);
         var kubelets =
                 parts.add(

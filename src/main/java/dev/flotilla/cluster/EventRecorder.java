@@ -26,7 +26,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Tells people what a loop did and why, as core/v1 Events. The same thing about the same object
@@ -46,6 +48,7 @@ public final class EventRecorder {
     private final RandomGenerator random;
     private final String component;
     private final Executor executor;
+    private final Supplier<Duration> rest;
 
     /// Guards `latest`, `random`, `waiting` and `writing`.
     private final ReentrantLock memory = new ReentrantLock();
@@ -69,7 +72,22 @@ public final class EventRecorder {
             RandomGenerator random,
             String component,
             Executor executor) {
+        this(cluster, time, random, component, executor, () -> Duration.ZERO);
+    }
+
+    /// @param component who tells, such as `default-scheduler`
+    /// @param executor where events are written
+    /// @param rest how long to wait before any more are written, while others have more urgent
+    ///   things to write, see [Rush]
+    public EventRecorder(
+            Cluster cluster,
+            InstantSource time,
+            RandomGenerator random,
+            String component,
+            Executor executor,
+            Supplier<Duration> rest) {
         this.executor = executor;
+        this.rest = rest;
         this.cluster = cluster;
         this.time = time;
         this.random = random;
@@ -116,24 +134,35 @@ public final class EventRecorder {
     }
 
     private void writeWaiting() {
-        for (var some = next(); !some.isEmpty(); some = next()) {
-            var byObject =
-                    some.stream()
-                            .collect(
-                                    groupingBy(t -> t.what.object(), LinkedHashMap::new, toList()));
-            var begun =
-                    byObject.values().stream()
-                            .map(
-                                    of ->
-                                            CompletableFuture.runAsync(
-                                                    () -> of.forEach(this::write), executor))
-                            .toList();
-            for (var each : begun) {
-                try {
-                    each.join();
-                } catch (CompletionException e) {
-                    LOG.debug("events were dropped", e);
-                }
+        var wait = rest.get();
+        while (wait.isZero()) {
+            var some = next();
+            if (some.isEmpty()) {
+                return;
+            }
+            write(some);
+            wait = rest.get();
+        }
+        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, executor)
+                .execute(this::writeWaiting);
+    }
+
+    private void write(List<Told> some) {
+        var byObject =
+                some.stream()
+                        .collect(groupingBy(t -> t.what.object(), LinkedHashMap::new, toList()));
+        var begun =
+                byObject.values().stream()
+                        .map(
+                                of ->
+                                        CompletableFuture.runAsync(
+                                                () -> of.forEach(this::write), executor))
+                        .toList();
+        for (var each : begun) {
+            try {
+                each.join();
+            } catch (CompletionException e) {
+                LOG.debug("events were dropped", e);
             }
         }
     }

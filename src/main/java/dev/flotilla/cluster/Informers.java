@@ -33,7 +33,7 @@ public final class Informers implements AutoCloseable {
     private final Map<Class<?>, Cache<?>> caches = new LinkedHashMap<>();
 
     /// Every cache has all up to this revision.
-    private long pulled = -1;
+    private volatile long pulled = -1;
 
     private volatile boolean closed;
 
@@ -81,6 +81,13 @@ public final class Informers implements AutoCloseable {
     /// these changes and this call returns at once: the caches are at the present, and the
     /// listeners will be.
     public void pump() {
+        if (cluster.revision() != pulled) {
+            pull();
+        }
+        deliveries.run();
+    }
+
+    private void pull() {
         cursors.lock();
         try {
             long now = cluster.revision();
@@ -91,7 +98,6 @@ public final class Informers implements AutoCloseable {
         } finally {
             cursors.unlock();
         }
-        deliveries.run();
     }
 
     /// Pumps on a virtual thread of its own at each commit, until [#close].

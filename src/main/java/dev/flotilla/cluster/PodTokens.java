@@ -20,13 +20,7 @@ public interface PodTokens {
 
     sealed interface Answer {}
 
-    record Issued(String token, Instant expires) implements Answer {
-        /// It is secret.
-        @Override
-        public String toString() {
-            return "a token until " + expires;
-        }
-    }
+    record Issued(PodToken token, Instant expires) implements Answer {}
 
     /// @param why in a sentence
     record Refused(String why) implements Answer {}

@@ -26,6 +26,7 @@ import dev.flotilla.model.NodeUse;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -70,12 +71,21 @@ public final class Controllers implements AutoCloseable {
             RandomGenerator random,
             Executor executor,
             String authority) {
-        return all(cluster, informers, time, random, executor, authority, List::of);
+        return all(
+                cluster,
+                informers,
+                time,
+                random,
+                executor,
+                authority,
+                List::of,
+                () -> Duration.ZERO);
     }
 
     /// The same, for a cluster whose nodes are measured.
     ///
     /// @param uses what nodes are seen to use
+    /// @param rest how long events should wait, see [Rush]
     public static Controllers all(
             Cluster cluster,
             Informers informers,
@@ -83,7 +93,8 @@ public final class Controllers implements AutoCloseable {
             RandomGenerator random,
             Executor executor,
             String authority,
-            Supplier<List<NodeUse>> uses) {
+            Supplier<List<NodeUse>> uses,
+            Supplier<Duration> rest) {
         var batches = new Batches(executor);
         Function<String, EventRecorder> events =
                 component ->
@@ -92,7 +103,8 @@ public final class Controllers implements AutoCloseable {
                                 time,
                                 new SplittableRandom(random.nextLong()),
                                 component,
-                                executor);
+                                executor,
+                                rest);
         var scheduler =
                 SchedulerLoop.loop(
                         cluster, informers, time, events.apply("default-scheduler"), uses);

@@ -12,6 +12,7 @@ import dev.flotilla.node.image.PodLogins;
 import dev.flotilla.node.image.SharedPulls;
 import dev.flotilla.node.memory.Memories;
 import dev.flotilla.node.memory.Observed;
+import dev.flotilla.node.memory.PodMemory;
 import dev.flotilla.node.net.Addresses;
 import dev.flotilla.node.net.Cidr;
 import dev.flotilla.node.plan.ContainerSpecs;
@@ -23,6 +24,7 @@ import dev.flotilla.node.status.PodStatuses;
 import dev.flotilla.node.stream.NodeStreams;
 import dev.flotilla.node.sync.ImageFetch;
 import dev.flotilla.node.sync.Leftovers;
+import dev.flotilla.node.sync.Looks;
 import dev.flotilla.node.sync.PodActions;
 import dev.flotilla.node.sync.PodSync;
 import dev.flotilla.node.sync.PodTasks;
@@ -211,10 +213,12 @@ final class Kubelet implements AutoCloseable {
                 new PodTasks(executor, this::loop, observed, () -> actions),
                 prober,
                 new Wills(runtime, context.clusterId()),
+                new Looks(),
                 context.events(),
                 pod -> Wanted.of(pod, () -> specs.volumes(pod)),
                 room::refusal,
                 context.time(),
+                context.rush(),
                 () -> answering);
     }
 
@@ -276,9 +280,9 @@ final class Kubelet implements AutoCloseable {
     private void observe() {
         runtime.ensureNetwork(new PodNetwork(node.cidr(), context.config().clusterCidr()));
         relist();
-        for (var pod : context.pods().all()) {
+        for (var pod : context.podsOn(node.name())) {
             var ip = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
-            if (isHere(pod) && ip != null && !PodPlan.isOver(pod)) {
+            if (ip != null && !PodPlan.isOver(pod)) {
                 addresses.seen(pod.getMetadata().getUid(), ip);
             }
         }
@@ -320,8 +324,11 @@ final class Kubelet implements AutoCloseable {
         }
         observed.stale(uid);
         var death = happening.death();
+        var memory = memories.find(uid);
         if (death != null) {
-            memories.find(uid).ifPresent(m -> m.died(death));
+            memory.ifPresent(m -> m.died(death));
+        } else if (memory.filter(PodMemory::isMaking).isPresent()) {
+            return; // it is looked at when that is done
         }
         memories.nameOf(uid).ifPresent(loop::mark);
     }
@@ -345,9 +352,7 @@ final class Kubelet implements AutoCloseable {
 
     /// Has every pod of the node looked at.
     void markAll() {
-        context.pods().all().stream()
-                .filter(this::isHere)
-                .forEach(pod -> loop.mark(ObjectKey.of(pod)));
+        context.podsOn(node.name()).forEach(pod -> loop.mark(ObjectKey.of(pod)));
         memories.names().forEach(loop::mark);
     }
 

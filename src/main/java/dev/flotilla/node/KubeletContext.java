@@ -5,6 +5,7 @@ import dev.flotilla.cluster.EventRecorder;
 import dev.flotilla.cluster.Informer;
 import dev.flotilla.cluster.Informers;
 import dev.flotilla.cluster.PodTokens;
+import dev.flotilla.cluster.Rush;
 import dev.flotilla.model.Ephemeral;
 import dev.flotilla.model.Marks;
 import dev.flotilla.model.NodeUse;
@@ -46,8 +47,21 @@ record KubeletContext(
         Consumer<NodeUse> use,
         NodeConfig config,
         String clusterId,
-        HeldTokens tokens) {
+        HeldTokens tokens,
+        Rush rush) {
     private static final Duration USUAL_LIFE = Duration.ofHours(1);
+    private static final String NODE = "node";
+
+    /// The pods of all nodes, to be found by their node.
+    static Informer<Pod> byNode(Informer<Pod> pods) {
+        pods.indexBy(NODE, KubeletContext::nodeOf);
+        return pods;
+    }
+
+    /// The pods that are bound to that node.
+    List<Pod> podsOn(String node) {
+        return pods.by(NODE, node);
+    }
 
     Lookup lookup() {
         return new Lookup() {
@@ -81,8 +95,8 @@ record KubeletContext(
                 var life = seconds == null ? USUAL_LIFE : Duration.ofSeconds(seconds);
                 var held = tokens.of(pod, audience, life);
                 return switch (held.answer()) {
-                    case PodTokens.Issued(var text, _) ->
-                            Optional.of(new Token(text, held.renewal()));
+                    case PodTokens.Issued(var token, _) ->
+                            Optional.of(new Token(token, held.renewal()));
                     case PodTokens.Refused(var why) ->
                             throw new Environment.Missing("failed to fetch token: " + why);
                     case PodTokens.Nobody _ -> Optional.empty();
@@ -105,6 +119,11 @@ record KubeletContext(
                         .map(RuntimeClass::getHandler);
             }
         };
+    }
+
+    private static List<String> nodeOf(Pod pod) {
+        var node = pod.getSpec().getNodeName();
+        return node == null ? List.of() : List.of(node);
     }
 
     private static String nameOf(Service service) {

@@ -6,6 +6,7 @@ import dev.flotilla.cluster.EventRecorder;
 import dev.flotilla.cluster.Informers;
 import dev.flotilla.cluster.PodStreams;
 import dev.flotilla.cluster.PodTokens;
+import dev.flotilla.cluster.Rush;
 import dev.flotilla.model.NodeUse;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.node.health.Absentees;
@@ -80,8 +81,8 @@ public final class Kubelets implements AutoCloseable {
             NodeConfig config,
             PodTokens tokens,
             boolean alone) {
-        var pods = informers.of(Pod.class);
-        Executor events = alone ? Thread::startVirtualThread : Runnable::run;
+        var pods = KubeletContext.byNode(informers.of(Pod.class));
+        var rush = Rush.ofComing(informers, time);
         var nodes = informers.of(Node.class);
         var writes = new NodeWrites(cluster, time);
         this.context =
@@ -90,13 +91,14 @@ public final class Kubelets implements AutoCloseable {
                         informers,
                         pods,
                         nodes,
-                        new EventRecorder(cluster, time, random, "kubelet", events),
+                        events(cluster, informers, time, random, alone),
                         writes,
                         time,
                         use,
                         config,
                         clusterId(cluster),
-                        new HeldTokens(tokens, time));
+                        new HeldTokens(tokens, time),
+                        rush);
         this.cidrs = new PodCidrs(config.clusterCidr());
         this.absentees = new Absentees(nodes, writes, kubelets::containsKey, time);
         pods.listen(this::podChanged);
@@ -205,6 +207,23 @@ public final class Kubelets implements AutoCloseable {
             var namespace = change.object().getMetadata().getNamespace();
             kubelets.values().forEach(k -> k.configChanged(namespace));
         }
+    }
+
+    private static EventRecorder events(
+            Cluster cluster,
+            Informers informers,
+            InstantSource time,
+            RandomGenerator random,
+            boolean alone) {
+        return alone
+                ? new EventRecorder(
+                        cluster,
+                        time,
+                        random,
+                        "kubelet",
+                        Thread::startVirtualThread,
+                        Rush.ofAll(informers, time)::rest)
+                : new EventRecorder(cluster, time, random, "kubelet", Runnable::run);
     }
 
     private static String clusterId(Cluster cluster) {

@@ -1,5 +1,9 @@
 package dev.flotilla.node;
 
+import dev.flotilla.cluster.PodToken;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -57,13 +61,30 @@ public record PodFiles(
     public record Tree(
             String name, Medium medium, OptionalLong group, Map<String, Content> files) {}
 
-    /// @param base64 whether `text` says it so
+    /// @param known what it holds; empty for a token
+    /// @param token that it holds, if it does
+    /// @param base64 whether `known` says it so
     /// @param mode permission bits
-    public record Content(String text, boolean base64, int mode) {
+    public record Content(String known, @Nullable PodToken token, boolean base64, int mode) {
+        public Content(String text, boolean base64, int mode) {
+            this(text, null, base64, mode);
+        }
+
+        public Content(PodToken token, int mode) {
+            this("", token, false, mode);
+        }
+
+        /// What it holds.
+        public String text() {
+            return token == null ? known : token.text();
+        }
+
         /// It may be secret.
         @Override
         public String toString() {
-            return "%d characters, mode %o".formatted(text.length(), mode);
+            return token == null
+                    ? "%d characters, mode %o".formatted(known.length(), mode)
+                    : "%s, mode %o".formatted(token, mode);
         }
     }
 

@@ -110,9 +110,6 @@ final class Room {
     }
 
     private List<Pod> active() {
-        return context.pods().all().stream()
-                .filter(p -> node.equals(p.getSpec().getNodeName()))
-                .filter(p -> !PodPlan.isOver(p))
-                .toList();
+        return context.podsOn(node).stream().filter(p -> !PodPlan.isOver(p)).toList();
     }
 }

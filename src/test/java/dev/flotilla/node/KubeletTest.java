@@ -54,6 +54,31 @@ class KubeletTest {
     }
 
     @Test
+    void tellsOfAPodOnceWhenItStartsAtOnce() {
+        var made = world.pod("web", "instant:1", "Always", List.of());
+        world.run(SECOND);
+        var pod = world.get("web");
+        assertThat(pod.getStatus().getPhase()).isEqualTo("Running");
+        var listing = world.cluster.list(Pod.class);
+        long since = Long.parseLong(made.getMetadata().getResourceVersion());
+        assertThat(listing.items()).hasSize(1);
+        try (var watch = world.cluster.watch(Pod.class, since)) {
+            assertThat(watch.poll()).hasSize(1);
+        }
+    }
+
+    @Test
+    void beginsWithACrowdWhenItHasCome() {
+        for (int i = 0; i < 70; i++) {
+            world.pod("p" + i, "instant:1", "Always", List.of());
+        }
+        world.run(Duration.ZERO);
+        assertThat(world.engine.containers()).isEmpty();
+        world.run(SECOND);
+        assertThat(world.pods()).allMatch(p -> "Running".equals(p.getStatus().getPhase()));
+    }
+
+    @Test
     void runsAPodAndSaysSo() {
         world.pod("web");
         world.run(SECOND);

@@ -179,6 +179,7 @@ class LifeTest {
         var pod = world.create("containers: [{name: web, image: \"nginx:1.27\"}]");
         run(4);
         assertThat(world.get("p").getStatus().getPhase()).isEqualTo("Running");
+        assertThat(world.signed).as("a simulated engine reads no files").isZero();
         assertThat(world.file(pod, "token")).isEqualTo("token-1");
         assertThat(world.file(pod, "ca.crt")).isEqualTo("trust me");
         assertThat(world.file(pod, "namespace")).isEqualTo("default");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.Deletion;
 import dev.flotilla.cluster.Informers;
+import dev.flotilla.cluster.PodToken;
 import dev.flotilla.cluster.PodTokens;
 import dev.flotilla.cluster.Written;
 import dev.flotilla.lab.Lab;
@@ -139,7 +140,8 @@ final class RealNode implements AutoCloseable {
                         NodeConfig.DEFAULT.with(Thresholds.parse("memory.available<100Mi")),
                         (pod, _, lifetime) ->
                                 new PodTokens.Issued(
-                                        "token of " + pod.getMetadata().getName(),
+                                        new PodToken(
+                                                () -> "token of " + pod.getMetadata().getName()),
                                         clock.instant().plus(lifetime)));
         started.attach("n1", runtime, "docker-ssh", Map.of());
         return started;

@@ -2,6 +2,7 @@ package dev.flotilla.node;
 
 import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.Informers;
+import dev.flotilla.cluster.PodToken;
 import dev.flotilla.cluster.PodTokens;
 import dev.flotilla.cluster.Written;
 import dev.flotilla.model.NodeUse;
@@ -54,6 +55,7 @@ final class World implements AutoCloseable {
     private boolean silent;
     private boolean giving;
     private int tokens;
+    int signed;
 
     World(long seed) {
         random = new SplittableRandom(seed);
@@ -253,7 +255,14 @@ final class World implements AutoCloseable {
         if (!giving) {
             return new PodTokens.Nobody();
         }
-        return new PodTokens.Issued("token-" + ++tokens, time.instant().plus(lifetime));
+        int n = ++tokens;
+        return new PodTokens.Issued(
+                new PodToken(
+                        () -> {
+                            signed++;
+                            return "token-" + n;
+                        }),
+                time.instant().plus(lifetime));
     }
 
     private Kubelet attach() {

@@ -13,7 +13,7 @@ import java.util.random.RandomGeneratorFactory;
 
 /// A registry on a store in memory, with a clock that a test may set.
 final class Fixture implements AutoCloseable {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    static final JsonMapper JSON = JsonMapper.builder().build();
 
     private volatile Instant now = Instant.parse("2026-05-01T12:00:00Z");
     final Store store = Store.inMemory(() -> now);

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
 
 /// The port that loops use.
 class InProcessTest {
@@ -103,6 +106,68 @@ class InProcessTest {
         assertThat(pod("a").getMetadata().getLabels()).doesNotContainKey("x");
         cluster.update(pod("a"), both);
         assertThat(pod("a").getStatus().getPhase()).isEqualTo("Running");
+    }
+
+    @Test
+    void aReportIsWrittenAsAPatchOfTheStatusIs() {
+        var status =
+                """
+                {'phase':'Running','hostIP':'10.1.0.1','podIP':'10.42.0.2','message':'',
+                'startTime':'2026-05-01T12:00:00Z',
+                'conditions':[{'type':'Ready','status':'True','lastProbeTime':null}],
+                'containerStatuses':[{'name':'c','image':'nginx:1.29','imageID':'','restartCount':0,
+                'ready':false,'started':true,'state':{'running':{}},'lastState':{},
+                'allocatedResources':{'cpu':'0.5'}}]}\
+                """;
+        world.create(world.pods, Fixture.pod("a"));
+        world.create(world.pods, Fixture.pod("b"));
+        var before = pod("a");
+        var after =
+                new PodBuilder(before)
+                        .withStatus(Fixture.JSON.treeToValue(json(status), PodStatus.class))
+                        .editMetadata()
+                        .addToAnnotations("n", "1")
+                        .endMetadata()
+                        .build();
+        assertThat(cluster.updateStatus(before, after).done()).isTrue();
+        world.registry.patch(
+                world.pods,
+                Fixture.key(world.pods, "b"),
+                Subresource.STATUS,
+                PatchType.MERGE,
+                json("{'metadata':{'annotations':{'n':'1'}},'status':" + status + "}"),
+                WriteOptions.PLAIN);
+        assertThat(withoutName("a")).isEqualTo(withoutName("b"));
+        var written = pod("a");
+        assertThat(cluster.updateStatus(written, written).done()).isTrue();
+        assertThat(pod("a")).isEqualTo(written);
+    }
+
+    @Test
+    void aReportThatSaysNonsenseIsRefused() {
+        world.create(world.pods, Fixture.pod("a"));
+        var pod = pod("a");
+        var nowhere = new PodBuilder(pod).editStatus().addNewPodIP("nowhere").endStatus().build();
+        assertThat(cluster.updateStatus(pod, nowhere))
+                .isInstanceOfSatisfying(
+                        Written.Refused.class, r -> assertThat(r.reason()).isEqualTo("Invalid"));
+        var noted =
+                new PodBuilder(pod)
+                        .editMetadata()
+                        .addToAnnotations("no key", "1")
+                        .endMetadata()
+                        .build();
+        assertThat(cluster.updateStatus(pod, noted)).isInstanceOf(Written.Refused.class);
+        assertThat(pod("a")).isEqualTo(pod);
+    }
+
+    private ObjectNode withoutName(String pod) {
+        var tree = world.get(world.pods, pod);
+        Tree.child(tree, "metadata").remove(List.of("name", "uid", "resourceVersion"));
+        var volumes = Tree.objects(tree, "spec", "volumes");
+        assertThat(volumes).hasSize(1); // the account's, of a name by chance
+        Tree.child(tree, "spec").remove(List.of("volumes", "containers"));
+        return tree;
     }
 
     @Test

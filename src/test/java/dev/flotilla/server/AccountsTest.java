@@ -99,7 +99,7 @@ class AccountsTest {
         var pod = server.registry.cluster().get(Pod.class, key).orElseThrow();
         var answer = server.server.podTokens().issue(pod, null, Duration.ofHours(1));
         assertThat(answer).isInstanceOf(PodTokens.Issued.class);
-        var token = ((PodTokens.Issued) answer).token();
+        var token = ((PodTokens.Issued) answer).token().text();
         var holder = review(token, "");
         assertThat(holder.at("/user/username").asString()).isEqualTo(USER);
         assertThat(

@@ -29,6 +29,7 @@ public final class PodMemory {
     private boolean configured;
     private boolean begun;
     private boolean told;
+    private int making;
     private @Nullable Instant firstSeen;
 
     /// Takes in what the engine shows.
@@ -141,6 +142,21 @@ public final class PodMemory {
     /// What was done with the container is done, whatever came of it.
     public synchronized void end(String container) {
         busy.remove(container);
+    }
+
+    /// A container of it is being made and started now.
+    public synchronized void beginMaking() {
+        making++;
+    }
+
+    /// That is done, and whoever did it has the pod looked at.
+    public synchronized void endMaking() {
+        making--;
+    }
+
+    /// Whether any is being made, so that what the engine tells meanwhile is most likely that.
+    public synchronized boolean isMaking() {
+        return making > 0;
     }
 
     /// Whether nothing is being done with any container.

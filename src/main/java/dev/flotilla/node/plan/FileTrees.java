@@ -92,7 +92,7 @@ final class FileTrees {
                 if (token.isEmpty()) {
                     return false;
                 }
-                files.put(asked.getPath(), new Content(token.get().text(), false, mode));
+                files.put(asked.getPath(), new Content(token.get().token(), mode));
                 var due = token.get().renewal();
                 renewal = renewal == null || due.isBefore(renewal) ? due : renewal;
             }

@@ -1,5 +1,7 @@
 package dev.flotilla.node.plan;
 
+import dev.flotilla.cluster.PodToken;
+
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -36,7 +38,7 @@ public interface Lookup {
     Optional<Token> token(Pod pod, @Nullable String audience, @Nullable Long seconds);
 
     /// @param renewal when the pod is to get the next one
-    record Token(String text, Instant renewal) {}
+    record Token(PodToken token, Instant renewal) {}
 
     /// The services that a container of the pod is told of.
     List<Service> links(Pod pod);

@@ -64,15 +64,20 @@ public final class PodPlan {
             new Departure(pod, containers, facts, now).over().forEach(this::add);
         } else if (Unsupported.refusal(pod).isEmpty()) {
             removeStrangers();
-            if (!place()) {
+            boolean placed = place();
+            if (!placed && wanted.missing() != null) {
                 return List.copyOf(actions);
             }
+            int begun = actions.size(); // images are fetched while volumes are made ready
             if (Shape.hasSandbox(pod)) {
                 inSandbox();
             } else {
                 pod.getSpec().getContainers().forEach(c -> tend(c, ""));
             }
             new Visits(pod, containers, facts).next().forEach(a -> whenDue(a.container(), a));
+            if (!placed) {
+                actions.subList(begun, actions.size()).removeIf(a -> !(a instanceof Action.Fetch));
+            }
         }
         return List.copyOf(actions);
     }

@@ -193,6 +193,7 @@ public final class PodActions {
 
     private void create(Pod pod, PodMemory memory, ContainerSpec spec, String name) {
         creations.acquireUninterruptibly();
+        memory.beginMaking();
         try {
             if (!wanted.test(pod)) {
                 return;
@@ -207,6 +208,7 @@ public final class PodActions {
                 return;
             }
         } finally {
+            memory.endMaking();
             creations.release();
         }
         if (!name.equals(PodLabels.SANDBOX)) {

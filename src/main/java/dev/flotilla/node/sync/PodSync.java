@@ -5,6 +5,7 @@ import dev.flotilla.cluster.EventRecorder;
 import dev.flotilla.cluster.Informer;
 import dev.flotilla.cluster.Outcome;
 import dev.flotilla.cluster.Reconciler;
+import dev.flotilla.cluster.Rush;
 import dev.flotilla.cluster.Written;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.node.ContainerRuntime.RuntimeUnavailable;
@@ -12,6 +13,7 @@ import dev.flotilla.node.ContainerState;
 import dev.flotilla.node.ContainerState.Phase;
 import dev.flotilla.node.PodLabels;
 import dev.flotilla.node.Shape;
+import dev.flotilla.node.memory.Facts;
 import dev.flotilla.node.memory.Memories;
 import dev.flotilla.node.memory.Observed;
 import dev.flotilla.node.memory.PodMemory;
@@ -23,12 +25,13 @@ import dev.flotilla.node.plan.Waking;
 import dev.flotilla.node.plan.Wanted;
 import dev.flotilla.node.probe.Prober;
 import dev.flotilla.node.status.PodStatuses;
+import dev.flotilla.node.sync.Looks.Look;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -50,14 +53,16 @@ public record PodSync(
         PodTasks tasks,
         Prober prober,
         Wills wills,
+        Looks looks,
         EventRecorder events,
         Function<Pod, Wanted> wanted,
         Function<Pod, Optional<PodStatus>> refusal,
         InstantSource time,
+        Rush rush,
         BooleanSupplier answering)
         implements Reconciler {
     /// A pod that starts sooner is told of once, when it runs.
-    private static final Duration UNTOLD = Duration.ofMillis(100);
+    private static final Duration UNTOLD = Duration.ofMillis(500);
 
     private static final Set<String> MAKING = Set.of("ContainerCreating", "PodInitializing");
 
@@ -70,7 +75,10 @@ public record PodSync(
         }
         try {
             leaveOthers(key, pod.map(p -> p.getMetadata().getUid()).orElse(""));
-            return pod.map(p -> tend(key, p)).orElse(Outcome.SETTLED);
+            var rest = pod.filter(Rush::isComing).isPresent() ? rush.rest() : Duration.ZERO;
+            return rest.isPositive()
+                    ? Outcome.again(rest)
+                    : pod.map(p -> tend(key, p)).orElse(Outcome.SETTLED);
         } catch (RuntimeUnavailable e) {
             // The heartbeat judges the node, not this call.
             return Outcome.again(PodTasks.LATER);
@@ -88,7 +96,7 @@ public record PodSync(
             }
         }
         var seen = memory.look(pod, containers);
-        wills.read(pod, memory);
+        wills.read(pod, seen, memory);
         var started =
                 containers.stream()
                         .filter(c -> !seen.track(PodLabels.container(c)).starting())
@@ -96,26 +104,59 @@ public record PodSync(
         var facts = memory.facts().with(prober.follow(pod, started, address(pod, containers)));
         var now = time.instant();
         var volumes = wanted.apply(pod);
+        var look = new Look(revision(pod), containers, facts, volumes);
+        var known = looks.known(uid, look, now);
+        if (known.isPresent()) {
+            return known.get();
+        }
         var actions = PodPlan.of(pod, containers, facts, volumes, now);
-        Outcome outcome = Outcome.SETTLED;
+        var told = new Told(Outcome.SETTLED, pod);
         if (actions.stream().noneMatch(Action.Finish.class::isInstance)) {
-            var status = statuses.of(pod, containers, facts, address(pod, containers), now);
-            var until = memory.firstSeen(now).plus(UNTOLD);
-            outcome =
-                    isWaiting(status) && now.isBefore(until)
-                            ? Outcome.again(Duration.between(now, until))
-                            : written(pod, status);
+            told = tell(pod, memory, containers, facts, now);
             tellOnce(pod, memory);
         }
         if (pod.getMetadata().getDeletionTimestamp() != null) {
             prober.forget(uid);
         }
         actions.forEach(action -> tasks.launch(pod, memory, action));
-        return outcome instanceof Outcome.Again
-                ? outcome
-                : Waking.of(pod, facts, volumes, now)
-                        .map(at -> Outcome.again(Duration.between(now, at)))
-                        .orElse(Outcome.SETTLED);
+        if (told.outcome instanceof Outcome.Again) {
+            return told.outcome;
+        }
+        var next = Waking.of(told.pod, facts, volumes, now);
+        if (actions.isEmpty() && isLasting(told.pod)) {
+            looks.settled(uid, look.at(revision(told.pod)), next);
+        }
+        return next.map(at -> Outcome.again(Duration.between(now, at))).orElse(Outcome.SETTLED);
+    }
+
+    /// Whether what it says of itself calls for nothing to be done.
+    private static boolean isLasting(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null && !PodPlan.isOver(pod);
+    }
+
+    private static String revision(Pod pod) {
+        return String.valueOf(pod.getMetadata().getResourceVersion());
+    }
+
+    /// @param pod as it is now
+    private record Told(Outcome outcome, Pod pod) {}
+
+    private Told tell(
+            Pod pod, PodMemory memory, List<ContainerState> containers, Facts facts, Instant now) {
+        var until = memory.firstSeen(now).plus(UNTOLD);
+        var later = new Told(Outcome.again(Duration.between(now, until)), pod);
+        if (now.isBefore(until) && isBeginning(pod, containers, facts)) {
+            return later;
+        }
+        var status = statuses.of(pod, containers, facts, address(pod, containers), now);
+        return now.isBefore(until) && isWaiting(status) ? later : told(pod, status);
+    }
+
+    /// Whether there is nothing of it yet, and nothing stands in its way.
+    private static boolean isBeginning(Pod pod, List<ContainerState> containers, Facts facts) {
+        return isNew(pod, containers)
+                && facts.tracks().values().stream().allMatch(t -> t.trouble() == null)
+                && Unsupported.refusal(pod).isEmpty();
     }
 
     /// Whether it says no more than that containers are being made.
@@ -156,6 +197,7 @@ public record PodSync(
                 observed.forget(other);
                 prober.forget(other);
                 addresses.release(other);
+                looks.forget(other);
             }
             PodPlan.leave(containers, memory.facts())
                     .forEach(action -> tasks.launchRemoval(key, other, memory, action));
@@ -163,17 +205,27 @@ public record PodSync(
     }
 
     private Outcome written(Pod pod, PodStatus status) {
+        return told(pod, status).outcome;
+    }
+
+    private Told told(Pod pod, PodStatus status) {
         var before = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
         if (status.equals(before)) {
-            return Outcome.SETTLED;
+            return new Told(Outcome.SETTLED, pod);
         }
-        var after = new PodBuilder(pod).withStatus(status).build();
+        var after =
+                new Pod(
+                        pod.getApiVersion(),
+                        pod.getKind(),
+                        pod.getMetadata(),
+                        pod.getSpec(),
+                        status);
         return switch (cluster.updateStatus(pod, after)) {
-            case Written.Done<Pod> _ -> {
+            case Written.Done<Pod>(var now) -> {
                 new PodEvents(events).tell(pod, before, status);
-                yield Outcome.SETTLED;
+                yield new Told(Outcome.SETTLED, now);
             }
-            case Written.Conflict<Pod> _ -> Outcome.again(Duration.ZERO);
+            case Written.Conflict<Pod> _ -> new Told(Outcome.again(Duration.ZERO), pod);
             case Written.Refused<Pod>(var reason, var message) ->
                     throw new IllegalStateException(
                             "the API refuses the status of pod %s/%s: %s: %s"

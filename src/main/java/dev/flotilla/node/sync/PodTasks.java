@@ -31,25 +31,39 @@ public record PodTasks(
         var uid = pod.getMetadata().getUid();
         if (action instanceof Action.Fetch) {
             if (memory.beginFetch(name)) {
-                run(key, uid, () -> to.get().act(pod, memory, action), () -> memory.endFetch(name));
+                run(key, () -> to.get().act(pod, memory, action), () -> memory.endFetch(name));
             }
         } else if (action instanceof Action.Greet) {
             if (memory.beginHook(name)) {
-                run(key, uid, () -> to.get().act(pod, memory, action), () -> {});
+                run(key, () -> to.get().act(pod, memory, action), () -> observed.stale(uid));
             }
         } else if (memory.begin(name)) {
-            run(key, uid, () -> to.get().act(pod, memory, action), () -> memory.end(name));
+            run(
+                    key,
+                    () -> to.get().act(pod, memory, action),
+                    () -> {
+                        memory.end(name);
+                        if (!(action instanceof Action.Prepare)) {
+                            observed.stale(uid);
+                        }
+                    });
         }
     }
 
     void launchRemoval(ObjectKey key, String uid, PodMemory memory, Action action) {
         var name = action.container();
         if (action instanceof Action.Remove removal && memory.begin(name)) {
-            run(key, uid, () -> to.get().remove(removal), () -> memory.end(name));
+            run(
+                    key,
+                    () -> to.get().remove(removal),
+                    () -> {
+                        memory.end(name);
+                        observed.stale(uid);
+                    });
         }
     }
 
-    private void run(ObjectKey key, String uid, Runnable work, Runnable after) {
+    private void run(ObjectKey key, Runnable work, Runnable after) {
         executor.execute(
                 () -> {
                     var again = Duration.ZERO;
@@ -62,7 +76,6 @@ public record PodTasks(
                         LOG.warn("pod {}: an action failed and is tried again", key, e);
                     } finally {
                         after.run();
-                        observed.stale(uid);
                         loop.get().markAfter(key, again);
                     }
                 });

@@ -6,6 +6,7 @@ import dev.flotilla.node.ContainerRuntime.Will;
 import dev.flotilla.node.PodFolder;
 import dev.flotilla.node.Shape;
 import dev.flotilla.node.memory.Ending;
+import dev.flotilla.node.memory.Facts;
 import dev.flotilla.node.memory.PodMemory;
 import dev.flotilla.node.plan.Volumes;
 
@@ -23,12 +24,13 @@ public record Wills(ContainerRuntime runtime, String cluster) {
     private static final int LOG = 2048;
     private static final int LINES = 80;
 
-    void read(Pod pod, PodMemory memory) {
+    /// @param seen what is remembered now
+    void read(Pod pod, Facts seen, PodMemory memory) {
         if (pod.getMetadata().getDeletionTimestamp() != null) {
             return;
         }
         for (var container : Shape.containers(pod)) {
-            var last = memory.facts().track(container.getName()).lastEnding();
+            var last = seen.track(container.getName()).lastEnding();
             if (last != null && last.words() == null) {
                 memory.told(container.getName(), last, words(pod, container, last));
             }

@@ -73,6 +73,18 @@ public record Bodies(Models models) {
         }
     }
 
+    /// As [#checkPatched], for a part of an object that came out of the typed model.
+    ///
+    /// @throws ApiFailure 422
+    public void checkPart(ResourceType type, ObjectNode part) {
+        try {
+            var _ = BodyCheck.faults(models, type.model(), part, Duplicates.NONE);
+            Normal.form(models, type.model(), part);
+        } catch (WrongType e) {
+            throw ApiFailure.badPatched(part.toString(), String.valueOf(e.getMessage()));
+        }
+    }
+
     private static String said(PatchType how, JsonNode patch, ObjectNode body) {
         return how == PatchType.STRATEGIC ? GoText.of(patch) : body.toString();
     }

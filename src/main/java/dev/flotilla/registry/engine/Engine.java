@@ -93,26 +93,31 @@ public record Engine(
         return commits.commit(changes);
     }
 
+    /// @param before what the entry holds
     /// @return the object as written; empty if someone else wrote first, or took what it was given
-    public Optional<Entry> replace(Entry entry, ObjectNode object) {
+    public Optional<Entry> replace(Entry entry, ObjectNode before, ObjectNode object) {
         checkDepth(object);
-        return commits.commit(List.of(change(entry, object, false)));
+        return commits.commit(List.of(change(entry, before, object, false)));
     }
 
+    /// @param before what the entry holds
     /// @return the object as it last was; empty if someone else wrote first
-    public Optional<Entry> remove(Entry entry, ObjectNode object) {
-        return commits.commit(List.of(change(entry, object, true)));
+    public Optional<Entry> remove(Entry entry, ObjectNode before, ObjectNode object) {
+        return commits.commit(List.of(change(entry, before, object, true)));
     }
 
-    /// Refuses what a quota would refuse.
-    ///
-    /// @param entry null for a new object
-    public void rehearse(@Nullable Entry entry, String place, ObjectNode object) {
+    /// Refuses what a quota would refuse of a new object.
+    public void rehearse(String place, ObjectNode object) {
         checkDepth(object);
-        commits.rehearse(
-                entry == null
-                        ? new Change(place, 0, null, object, false)
-                        : change(entry, object, false));
+        commits.rehearse(new Change(place, 0, null, object, false));
+    }
+
+    /// Refuses what a quota would refuse of a change.
+    ///
+    /// @param before what the entry holds
+    public void rehearse(Entry entry, ObjectNode before, ObjectNode object) {
+        checkDepth(object);
+        commits.rehearse(change(entry, before, object, false));
     }
 
     private static void checkDepth(ObjectNode object) {
@@ -122,7 +127,7 @@ public record Engine(
         }
     }
 
-    private static Change change(Entry entry, ObjectNode object, boolean goes) {
-        return new Change(entry.key(), entry.revision(), Shelf.tree(entry), object, goes);
+    private static Change change(Entry entry, ObjectNode before, ObjectNode object, boolean goes) {
+        return new Change(entry.key(), entry.revision(), before, object, goes);
     }
 }

@@ -21,6 +21,7 @@ import dev.flotilla.registry.write.Binder;
 import dev.flotilla.registry.write.Creator;
 import dev.flotilla.registry.write.Editor;
 import dev.flotilla.registry.write.Remover;
+import dev.flotilla.registry.write.Reporter;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -37,6 +38,7 @@ public final class InProcess implements Cluster {
     private final Engine engine;
     private final Creator creator;
     private final Editor editor;
+    private final Reporter reporter;
     private final Remover remover;
     private final Binder binder;
     private final Recent recent;
@@ -47,6 +49,7 @@ public final class InProcess implements Cluster {
         this.engine = engine;
         this.creator = creator;
         this.editor = editor;
+        reporter = new Reporter(engine);
         this.remover = remover;
         this.binder = binder;
         recent = new Recent();
@@ -57,6 +60,7 @@ public final class InProcess implements Cluster {
         engine = whole.engine;
         creator = whole.creator;
         editor = whole.editor;
+        reporter = whole.reporter;
         remover = whole.remover;
         binder = whole.binder;
         recent = whole.recent;
@@ -103,18 +107,9 @@ public final class InProcess implements Cluster {
 
     @Override
     public <T extends HasMetadata> Written<T> update(T before, T after) {
-        var part = finalizing(before, after) ? Subresource.FINALIZE : Subresource.NONE;
-        return write(before, after, part);
-    }
-
-    @Override
-    public <T extends HasMetadata> Written<T> updateStatus(T before, T after) {
-        return write(before, after, Subresource.STATUS);
-    }
-
-    private <T extends HasMetadata> Written<T> write(T before, T after, Subresource part) {
         var kind = kind(before);
-        var patch = Typed.difference(before, after, part == Subresource.STATUS);
+        var part = finalizing(before, after) ? Subresource.FINALIZE : Subresource.NONE;
+        var patch = Typed.difference(before, after);
         var metadata = Tree.child(patch, "metadata");
         metadata.put("resourceVersion", before.getMetadata().getResourceVersion());
         metadata.put("uid", before.getMetadata().getUid());
@@ -128,9 +123,22 @@ public final class InProcess implements Cluster {
                                         part,
                                         PatchType.MERGE,
                                         patch,
-                                        part == Subresource.STATUS
-                                                ? WriteOptions.PLAIN
-                                                : WriteOptions.NAMED)));
+                                        WriteOptions.NAMED)));
+    }
+
+    @Override
+    public <T extends HasMetadata> Written<T> updateStatus(T before, T after) {
+        var kind = kind(before);
+        var report = Typed.report(before, after);
+        return attempt(
+                () ->
+                        typed(
+                                kind,
+                                reporter.report(
+                                        type(kind),
+                                        ObjectKey.of(before),
+                                        revision(before),
+                                        report)));
     }
 
     @Override
@@ -162,8 +170,14 @@ public final class InProcess implements Cluster {
         var binding = Tree.empty();
         binding.putObject("metadata").put("uid", pod.getMetadata().getUid());
         binding.putObject("target").put("name", node);
-        long revision = Long.parseLong(pod.getMetadata().getResourceVersion());
-        return attempt(() -> typed(Pod.class, binder.bind(ObjectKey.of(pod), binding, revision)));
+        return attempt(
+                () -> typed(Pod.class, binder.bind(ObjectKey.of(pod), binding, revision(pod))));
+    }
+
+    /// 0 for what was never read.
+    private static long revision(HasMetadata object) {
+        var revision = object.getMetadata().getResourceVersion();
+        return revision == null || revision.isEmpty() ? 0 : Long.parseLong(revision);
     }
 
     @Override

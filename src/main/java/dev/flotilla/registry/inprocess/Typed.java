@@ -1,6 +1,7 @@
 package dev.flotilla.registry.inprocess;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 
 import dev.flotilla.registry.patch.MergePatch;
 import dev.flotilla.registry.tree.Tree;
@@ -9,12 +10,17 @@ import dev.flotilla.store.Entry;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Map;
+import java.util.Objects;
 
 /// Between trees and the typed model, which is read without `metadata.managedFields`.
 final class Typed {
@@ -34,7 +40,7 @@ final class Typed {
     @JsonIgnoreProperties("managedFields")
     private interface WithoutManagedFields {}
 
-    @JsonIgnoreProperties("spec")
+    @JsonIncludeProperties("status")
     private interface OnlyStatus {}
 
     @JsonIgnoreProperties("status")
@@ -76,16 +82,27 @@ final class Typed {
         return JSON.treeToValue(object, kind);
     }
 
-    /// The merge patch from one to the other: of the status, with which annotations may be written,
-    /// or of all but the status.
-    static ObjectNode difference(HasMetadata before, HasMetadata after, boolean status) {
-        var as = status ? STATUSES : WISHES;
-        var patch = MergePatch.between(as.valueToTree(before), as.valueToTree(after));
-        if (status) {
-            patch.retain("status", "metadata");
-            Tree.child(patch, "metadata").retain("annotations");
+    /// The merge patch from one to the other, of all but the status.
+    static ObjectNode difference(HasMetadata before, HasMetadata after) {
+        return MergePatch.between(WISHES.valueToTree(before), WISHES.valueToTree(after));
+    }
+
+    /// The merge patch from one to the other, of the status and of annotations.
+    static ObjectNode report(HasMetadata before, HasMetadata after) {
+        var patch =
+                MergePatch.between(STATUSES.valueToTree(before), STATUSES.valueToTree(after))
+                        .retain("status");
+        var was = before.getMetadata().getAnnotations();
+        var is = after.getMetadata().getAnnotations();
+        if (!Objects.equals(was, is)) {
+            var notes = MergePatch.between(notes(was), notes(is));
+            Tree.child(patch, "metadata").set("annotations", notes);
         }
         return patch;
+    }
+
+    private static ObjectNode notes(@Nullable Map<String, String> annotations) {
+        return annotations == null ? Tree.empty() : tree(annotations);
     }
 
     static ObjectNode tree(Object object) {

@@ -95,6 +95,21 @@ public final class Tree {
         return object.get(name) instanceof ObjectNode child ? child : object.putObject(name);
     }
 
+    /// An object with the same fields. What is in them is shared: to be replaced, not changed.
+    public static ObjectNode shallow(ObjectNode object) {
+        var copy = empty();
+        copy.setAll(object);
+        return copy;
+    }
+
+    /// The object in the field of a [#shallow] copy, made its own as far as its fields go; made if
+    /// it is absent.
+    public static ObjectNode own(ObjectNode copy, String name) {
+        var own = copy.get(name) instanceof ObjectNode shared ? shallow(shared) : empty();
+        copy.set(name, own);
+        return own;
+    }
+
     /// The object at the end of `path` as a copy, or a new empty one.
     public static ObjectNode copy(JsonNode node, String... path) {
         return at(node, path) instanceof ObjectNode object ? object.deepCopy() : empty();

@@ -40,8 +40,7 @@ public final class Binder {
             }
             var pod = Shelf.tree(entry);
             check(type, key, pod, binding);
-            bound(pod, node, binding);
-            var written = engine.replace(entry, pod);
+            var written = engine.replace(entry, pod, bound(pod, node, binding));
             if (written.isPresent()) {
                 return new Shown(written.get(), engine.version(type));
             }
@@ -73,12 +72,14 @@ public final class Binder {
         }
     }
 
-    private void bound(ObjectNode pod, String node, ObjectNode binding) {
-        Tree.child(pod, "spec").put("nodeName", node);
+    /// What is not said anew is the same tree as before.
+    private ObjectNode bound(ObjectNode pod, String node, ObjectNode binding) {
+        var bound = Tree.shallow(pod);
+        Tree.own(bound, "spec").put("nodeName", node);
         if (binding.path("metadata").path("annotations") instanceof ObjectNode annotations) {
-            Tree.child(Tree.child(pod, "metadata"), "annotations").setAll(annotations);
+            Tree.own(Tree.own(bound, "metadata"), "annotations").setAll(annotations);
         }
-        var status = Tree.child(pod, "status");
+        var status = Tree.own(bound, "status");
         var conditions = Tree.list();
         Tree.objects(status, "conditions").stream()
                 .filter(c -> !Tree.text(c, "type").equals("PodScheduled"))
@@ -89,5 +90,6 @@ public final class Binder {
                 .put("status", "True")
                 .put("lastTransitionTime", engine.metadata().timestamp(0));
         status.set("conditions", conditions);
+        return bound;
     }
 }

@@ -53,8 +53,8 @@ final class Budgets {
             }
             name = Tree.text(budget, "metadata", "name");
             check(budget, name);
-            taken(budget, key.name());
-            if (dryRun || engine.replace(found.get(), budget).isPresent()) {
+            var less = taken(budget, key.name());
+            if (dryRun || engine.replace(found.get(), budget, less).isPresent()) {
                 return true;
             }
         }
@@ -146,15 +146,17 @@ final class Budgets {
         return message.isEmpty() ? denial : denial + " (" + reason + "): " + message;
     }
 
-    private void taken(ObjectNode budget, String pod) {
-        var status = Tree.child(budget, "status");
+    private ObjectNode taken(ObjectNode budget, String pod) {
+        var next = Tree.shallow(budget);
+        var status = Tree.own(next, "status");
         var now = engine.metadata().timestamp(0);
         long left = Tree.number(status, 0, "disruptionsAllowed") - 1;
         status.put("disruptionsAllowed", left);
-        Tree.child(status, "disruptedPods").put(pod, now);
+        Tree.own(status, "disruptedPods").put(pod, now);
         if (left == 0) {
             exhausted(status, now);
         }
+        return next;
     }
 
     private static void exhausted(ObjectNode status, String now) {

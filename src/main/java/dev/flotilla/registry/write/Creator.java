@@ -148,7 +148,7 @@ public final class Creator {
     private Optional<Shown> store(
             Kind kind, Version version, ObjectKey key, ObjectNode object, WriteOptions options) {
         if (options.dryRun()) {
-            engine.rehearse(null, Shelf.place(kind.type(), key), object);
+            engine.rehearse(Shelf.place(kind.type(), key), object);
             return engine.shelf().find(kind.type(), key).isPresent()
                     ? Optional.empty()
                     : Optional.of(new Shown(version.shown(object)));

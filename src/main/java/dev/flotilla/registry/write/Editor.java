@@ -250,13 +250,13 @@ public final class Editor {
             return Optional.of(new Shown(entry, version));
         }
         if (options.dryRun()) {
-            engine.rehearse(entry, entry.key(), next);
+            engine.rehearse(entry, before, next);
             return Optional.of(new Shown(version.shown(next)));
         }
         var written =
                 Remover.ended(kind, next)
-                        ? engine.remove(entry, next)
-                        : engine.replace(entry, next);
+                        ? engine.remove(entry, before, next)
+                        : engine.replace(entry, before, next);
         return written.map(e -> new Shown(e, version));
     }
 }

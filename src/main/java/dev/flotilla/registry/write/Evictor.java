@@ -58,8 +58,7 @@ public final class Evictor {
     /// @return false if someone else wrote first: what was decided about it may not hold any more
     private boolean removed(Entry entry, ObjectNode pod, DeleteOptions options) {
         if (!options.dryRun()) {
-            disrupted(pod);
-            if (engine.replace(entry, pod).isEmpty()) {
+            if (engine.replace(entry, pod, disrupted(pod)).isEmpty()) {
                 return false;
             }
         }
@@ -73,8 +72,9 @@ public final class Evictor {
         return true;
     }
 
-    private void disrupted(ObjectNode pod) {
-        var status = Tree.child(pod, "status");
+    private ObjectNode disrupted(ObjectNode pod) {
+        var next = Tree.shallow(pod);
+        var status = Tree.own(next, "status");
         var conditions = Tree.list();
         Tree.objects(status, "conditions").stream()
                 .filter(c -> !Tree.text(c, "type").equals("DisruptionTarget"))
@@ -87,5 +87,6 @@ public final class Evictor {
                 .put("reason", "EvictionByEvictionAPI")
                 .put("message", "Eviction API: evicting");
         status.set("conditions", conditions);
+        return next;
     }
 }

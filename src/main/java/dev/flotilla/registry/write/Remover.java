@@ -59,7 +59,8 @@ public final class Remover {
             if (options.dryRun() || (!now && Tree.same(before, next))) {
                 return new Shown(next);
             }
-            var written = now ? engine.remove(entry, next) : engine.replace(entry, next);
+            var written =
+                    now ? engine.remove(entry, before, next) : engine.replace(entry, before, next);
             if (written.isPresent()) {
                 return new Shown(written.get(), Version.own(kind));
             }

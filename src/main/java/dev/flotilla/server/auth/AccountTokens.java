@@ -1,5 +1,6 @@
 package dev.flotilla.server.auth;
 
+import dev.flotilla.cluster.PodToken;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.registry.ApiFailure;
 import dev.flotilla.registry.Registry;
@@ -46,7 +47,7 @@ public final class AccountTokens {
     public record Bound(String plural, String kind, String name, String uid) {}
 
     /// @param expires when it ends
-    public record Issued(String token, Instant expires) {}
+    public record Issued(PodToken token, Instant expires) {}
 
     /// Whose a token is.
     ///
@@ -62,6 +63,17 @@ public final class AccountTokens {
             Optional<Bound> bound) {
         var now = Instant.ofEpochSecond(time.instant().getEpochSecond());
         var expires = now.plus(lifetime);
+        return new Issued(
+                new PodToken(() -> signed(account, uid, audiences, now, expires, bound)), expires);
+    }
+
+    private String signed(
+            ObjectKey account,
+            String uid,
+            List<String> audiences,
+            Instant now,
+            Instant expires,
+            Optional<Bound> bound) {
         var claims = JsonMapper.shared().createObjectNode();
         audiences.forEach(claims.putArray("aud")::add);
         claims.put("exp", expires.getEpochSecond())
@@ -76,7 +88,7 @@ public final class AccountTokens {
                                 .put("uid", b.uid()));
         own.putObject("serviceaccount").put("name", account.name()).put("uid", uid);
         claims.put("nbf", now.getEpochSecond()).put("sub", Identity.account(account, uid).user());
-        return new Issued(jwt.sign(claims), expires);
+        return jwt.sign(claims);
     }
 
     /// @param audiences of which it must be meant for one

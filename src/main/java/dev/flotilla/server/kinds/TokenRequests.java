@@ -61,7 +61,7 @@ final class TokenRequests {
         var uid = account.at("/metadata/uid").asString("");
         var issued = tokens.issue(key, uid, audiences, Duration.ofSeconds(seconds), bound);
         request.putObject("status")
-                .put("token", dryRun ? "" : issued.token())
+                .put("token", dryRun ? "" : issued.token().text())
                 .put("expirationTimestamp", issued.expires().toString());
         call.answer(201, request);
     }

@@ -1,5 +1,6 @@
 package dev.flotilla.node.plan;
 
+import dev.flotilla.cluster.PodToken;
 import dev.flotilla.node.Pods;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -17,6 +18,8 @@ import java.util.Optional;
 /// A small cluster's configuration: a ConfigMap `colours`, a Secret `keys`, a claim `data`, a
 /// RuntimeClass `small`.
 final class Lookups implements Lookup {
+    private final PodToken token = new PodToken(() -> "a-token");
+
     @Override
     public Optional<ConfigMap> configMap(String namespace, String name) {
         return name.equals("colours") && namespace.equals("default")
@@ -49,7 +52,7 @@ final class Lookups implements Lookup {
     public Optional<Token> token(Pod pod, @Nullable String audience, @Nullable Long seconds) {
         return "none".equals(audience)
                 ? Optional.empty()
-                : Optional.of(new Token("a-token", Pods.NOW.plusSeconds(2880)));
+                : Optional.of(new Token(token, Pods.NOW.plusSeconds(2880)));
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.flotilla.node.memory.Trouble;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +42,19 @@ class PodPlanTest {
     void plans(
             String what, Pod pod, List<ContainerState> shown, Facts facts, List<Action> follows) {
         assertThat(PodPlan.of(pod, shown, facts, Wanted.NOTHING, NOW)).isEqualTo(follows);
+    }
+
+    @Test
+    void fetchesImagesWhileVolumesAreMadeReady() {
+        var pod = pod("Always", "web");
+        var volumes = new Wanted("all there", null, null);
+        assertThat(PodPlan.of(pod, List.of(), Facts.NONE, volumes, NOW))
+                .containsExactly(new Action.Prepare("all there"), fetch());
+        assertThat(PodPlan.of(pod, List.of(), ready("web"), volumes, NOW))
+                .containsExactly(new Action.Prepare("all there"));
+        var lacking = new Wanted("", "configmap \"words\" not found", null);
+        assertThat(PodPlan.of(pod, List.of(), Facts.NONE, lacking, NOW))
+                .containsExactly(new Action.Prepare(""));
     }
 
     static Stream<Arguments> situations() {
