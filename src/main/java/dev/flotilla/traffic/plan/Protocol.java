@@ -1,0 +1,6 @@
+package dev.flotilla.traffic.plan;
+
+public enum Protocol {
+    TCP,
+    UDP
+}
