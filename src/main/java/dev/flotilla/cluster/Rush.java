@@ -14,19 +14,22 @@ public final class Rush {
     /// That many changes within that time are a crowd; a few dozen pods are none.
     private static final int CROWD = 64;
 
-    private static final long WITHIN_MILLIS = 250;
+    private static final long WITHIN_MILLIS = 1000;
 
-    /// It is over when nothing has come for so long.
-    private static final long PAUSE_MILLIS = 40;
+    /// It is over when nothing has come for as long as so many usually took, and no sooner than
+    /// that: on a machine with much else to do they come more slowly, and with gaps.
+    private static final int PAUSE = 16;
+
+    private static final long SHORTEST_PAUSE_MILLIS = 40;
 
     private static final Duration REST = Duration.ofMillis(100);
-    private static final Duration LONGEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST_OF_ALL = Duration.ofSeconds(3);
+    private static final Duration LONGEST = Duration.ofSeconds(3);
+    private static final Duration LONGEST_OF_ALL = Duration.ofSeconds(5);
 
     private final InstantSource time;
     private final long longestMillis;
 
-    /// Guards `came`, `next` and `began`.
+    /// Guards all below.
     private final ReentrantLock counting = new ReentrantLock();
 
     /// When the latest changes came, in a ring.
@@ -37,17 +40,19 @@ public final class Rush {
     /// When it became a crowd; 0 while it is none.
     private long began;
 
+    private long pauseMillis = SHORTEST_PAUSE_MILLIS;
+
     private Rush(InstantSource time, Duration longest) {
         this.time = time;
         this.longestMillis = longest.toMillis();
     }
 
-    /// Of pods that are made and bound: those who then tend them can wait for a second.
+    /// Of pods that are made and bound: those who then tend them can wait for three seconds.
     public static Rush ofComing(Informers informers, InstantSource time) {
         return of(informers, time, LONGEST, Rush::isComing);
     }
 
-    /// Of all that happens to pods: those who only tell of it can wait for three seconds.
+    /// Of all that happens to pods: those who only tell of it can wait for five seconds.
     public static Rush ofAll(Informers informers, InstantSource time) {
         return of(informers, time, LONGEST_OF_ALL, _ -> true);
     }
@@ -77,7 +82,7 @@ public final class Rush {
         long now = time.millis();
         counting.lock();
         try {
-            boolean on = began != 0 && now - last() <= PAUSE_MILLIS && now - began < longestMillis;
+            boolean on = began != 0 && now - last() <= pauseMillis && now - began < longestMillis;
             return on ? REST : Duration.ZERO;
         } finally {
             counting.unlock();
@@ -88,10 +93,15 @@ public final class Rush {
         long now = time.millis();
         counting.lock();
         try {
-            boolean crowd = now - came[next] <= WITHIN_MILLIS;
-            if (!crowd || now - last() > PAUSE_MILLIS) {
+            long took = now - came[next];
+            boolean crowd = took <= WITHIN_MILLIS;
+            if (!crowd || now - last() > pauseMillis) {
                 began = 0;
             }
+            pauseMillis =
+                    crowd
+                            ? Math.max(SHORTEST_PAUSE_MILLIS, took * PAUSE / CROWD)
+                            : SHORTEST_PAUSE_MILLIS;
             if (crowd && began == 0) {
                 began = now;
             }

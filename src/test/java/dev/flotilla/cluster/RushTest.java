@@ -22,14 +22,14 @@ class RushTest {
     void aFewPodsAreNone() {
         make(63, 0);
         assertThat(coming.rest()).isZero();
-        pass(300);
+        pass(1001);
         make(63, 0);
         assertThat(coming.rest()).isZero();
     }
 
     @Test
     void podsThatComeOneByOneAreNone() {
-        make(200, 5);
+        make(200, 16);
         assertThat(coming.rest()).isZero();
     }
 
@@ -47,13 +47,22 @@ class RushTest {
     }
 
     @Test
-    void aCrowdThatDoesNotEndIsWaitedForNoLonger() {
-        make(300, 3);
+    void aSlowCrowdMayHaveLongerGaps() {
+        make(70, 12);
+        pass(100);
         assertThat(coming.rest()).isPositive();
-        make(150, 3);
+        pass(100);
         assertThat(coming.rest()).isZero();
-        pass(41);
-        make(65, 1);
+    }
+
+    @Test
+    void aCrowdThatDoesNotEndIsWaitedForNoLonger() {
+        make(200, 13);
+        assertThat(coming.rest()).isPositive();
+        make(110, 13);
+        assertThat(coming.rest()).isZero();
+        pass(250);
+        make(70, 1);
         assertThat(coming.rest()).as("the next one").isPositive();
     }
 
