@@ -8,6 +8,8 @@ import dev.flotilla.controllers.owner.Owners;
 import dev.flotilla.controllers.owner.Writes;
 import dev.flotilla.model.ObjectKey;
 
+import io.fabric8.kubernetes.api.model.Endpoints;
+
 import java.util.List;
 
 /// Keeps the Endpoints of each Service that selects pods, for those who do not read slices, and
@@ -18,11 +20,13 @@ final class EndpointsKeeper implements Reconciler {
 
     private final Cluster cluster;
     private final Selection selection;
+    private final OwnWrites<Endpoints> own;
     private final Triggers triggers = new Triggers();
 
-    EndpointsKeeper(Cluster cluster, Selection selection) {
+    EndpointsKeeper(Cluster cluster, Selection selection, OwnWrites<Endpoints> own) {
         this.cluster = cluster;
         this.selection = selection;
+        this.own = own;
     }
 
     @Override
@@ -47,7 +51,7 @@ final class EndpointsKeeper implements Reconciler {
                 known.isEmpty()
                         ? cluster.create(wanted.get())
                         : cluster.update(known.get(), wanted.get());
-        return Writes.outcome(List.of(written));
+        return Writes.outcome(List.of(own.remember(written)));
     }
 
     private Outcome remove(ObjectKey key) {

@@ -15,16 +15,17 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /// Writes slices, those of a Service together, and takes away what is too many only then.
-record SliceHands(Cluster cluster, Batches batches) {
+record SliceHands(Cluster cluster, Batches batches, OwnWrites<EndpointSlice> own) {
 
     Outcome act(List<Action> actions) {
         var writes = new ArrayList<Supplier<Written<EndpointSlice>>>();
         var removals = new ArrayList<Supplier<Written<EndpointSlice>>>();
         for (var action : actions) {
             switch (action) {
-                case Action.Create(var draft) -> writes.add(() -> cluster.create(draft));
+                case Action.Create(var draft) ->
+                        writes.add(() -> own.remember(cluster.create(draft)));
                 case Action.Change(var before, var after) ->
-                        writes.add(() -> cluster.update(before, after));
+                        writes.add(() -> own.remember(cluster.update(before, after)));
                 case Action.Remove(var slice) ->
                         removals.add(() -> cluster.delete(slice, Deletion.NOW));
             }

@@ -1,6 +1,7 @@
 package dev.flotilla.traffic.dns;
 
 import dev.flotilla.lab.Until;
+import dev.flotilla.traffic.OwnAddress;
 import dev.flotilla.traffic.Scenes;
 import dev.flotilla.traffic.Tool;
 import dev.flotilla.traffic.plan.At;
@@ -12,9 +13,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,12 +45,12 @@ class RunningNamesTest {
     @Test
     void namesPortsAndAddresses() throws Exception {
         Tool.assumeInstalled("dnsmasq");
-        var main = new At("127.0.0.1", free());
+        var main = new At(OwnAddress.get(), OwnAddress.freePort());
         var settings =
                 new DnsSettings(
                         "cluster.local",
                         main,
-                        new At("127.0.0.1", free()),
+                        new At(OwnAddress.get(), OwnAddress.freePort()),
                         List.of(),
                         folder.toString());
         var files = names(Scenes.picture("names"), settings);
@@ -112,13 +110,6 @@ class RunningNamesTest {
                         .redirectOutput(folder.resolve(configuration + ".said").toFile())
                         .start();
         open.add(() -> process.destroyForcibly().waitFor());
-    }
-
-    private static int free() throws IOException {
-        try (var socket =
-                new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            return socket.getLocalPort();
-        }
     }
 
     /// In time; nothing for no such name.
