@@ -17,7 +17,7 @@ if not defined JAVA (
   echo Install one, such as Temurin 25 from https://adoptium.net, or name one in FLOTILLA_JAVA. 1>&2
   exit /b 1
 )
-"%JAVA%" -Xmx1g -XX:+UseCompactObjectHeaders --sun-misc-unsafe-memory-access=allow --module-path "%HOME_DIR%\fx" --add-modules javafx.controls,javafx.fxml --enable-native-access=javafx.graphics,ALL-UNNAMED -cp "%HOME_DIR%\lib\*" dev.flotilla.app.Main %*
+"%JAVA%" -Xmx1g -XX:+UseCompactObjectHeaders -XX:MaxTenuringThreshold=1 -XX:GCTimeRatio=99 --sun-misc-unsafe-memory-access=allow --module-path "%HOME_DIR%\fx" --add-modules javafx.controls,javafx.fxml --enable-native-access=javafx.graphics,ALL-UNNAMED -cp "%HOME_DIR%\lib\*" dev.flotilla.app.Main %*
 exit /b %errorlevel%
 
 :consider

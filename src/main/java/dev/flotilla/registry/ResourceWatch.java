@@ -12,6 +12,9 @@ public interface ResourceWatch extends AutoCloseable {
     /// Every change up to this revision was delivered or does not concern this watch.
     long position();
 
+    /// Goes on after a revision that was this or an equal watch's [#position].
+    void seek(long revision);
+
     @Override
     void close();
 }

@@ -17,6 +17,9 @@ public interface Cursor extends AutoCloseable {
     /// Everything up to and with this revision was delivered or lies outside the prefix.
     long position();
 
+    /// Goes on after that revision, whether it lies before or behind.
+    void seek(long revision);
+
     @Override
     void close();
 }

@@ -75,5 +75,10 @@ final class LogCursor implements Cursor {
     }
 
     @Override
+    public void seek(long revision) {
+        position = revision;
+    }
+
+    @Override
     public void close() {}
 }

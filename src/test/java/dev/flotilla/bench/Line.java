@@ -4,7 +4,9 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +59,10 @@ final class Line implements AutoCloseable {
         this.server = server;
         this.token = token;
         socket =
-                (SSLSocket) tls.getSocketFactory().createSocket(server.getHost(), server.getPort());
+                (SSLSocket)
+                        tls.getSocketFactory()
+                                .createSocket(
+                                        new Tcp(server), server.getHost(), server.getPort(), true);
         socket.setTcpNoDelay(true);
         var parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"h2"});
@@ -248,5 +253,20 @@ final class Line implements AutoCloseable {
             notifyAll();
         }
         socket.close();
+    }
+
+    /// Reads much at once: TLS asks for each record's head and then for its rest.
+    private static final class Tcp extends Socket {
+        private final InputStream in;
+
+        Tcp(URI server) throws IOException {
+            super(server.getHost(), server.getPort());
+            in = new BufferedInputStream(super.getInputStream(), 1 << 15);
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return in;
+        }
     }
 }

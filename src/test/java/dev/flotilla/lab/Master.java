@@ -133,6 +133,8 @@ public final class Master implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-Xmx1g", // as packages have it
                 "-XX:+UseCompactObjectHeaders",
+                "-XX:MaxTenuringThreshold=1",
+                "-XX:GCTimeRatio=99",
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",

@@ -77,6 +77,11 @@ final class FilteredWatch implements ResourceWatch {
     }
 
     @Override
+    public void seek(long revision) {
+        cursor.seek(revision);
+    }
+
+    @Override
     public void close() {
         cursor.close();
     }

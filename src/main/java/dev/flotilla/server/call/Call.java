@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /// One request on its way to its answer.
@@ -17,6 +18,9 @@ public record Call(
         Request request, Response response, Identity who, String path, Query query, Bodies bodies) {
     /// As Kubernetes limits it.
     static final int MAX_BODY = 3 * 1024 * 1024;
+
+    /// Room for most bodies whose length is not said.
+    private static final int SMALL_BODY = 2048;
 
     private static final String PLAIN_TYPES = "application/json, application/yaml";
 
@@ -81,11 +85,17 @@ public record Call(
             }
             return body;
         }
-        var body = in.readNBytes(MAX_BODY + 1);
-        if (body.length > MAX_BODY) {
-            throw Refusal.tooLarge(MAX_BODY);
+        var body = new byte[SMALL_BODY];
+        for (int read = 0; ; ) {
+            read += in.readNBytes(body, read, body.length - read);
+            if (read < body.length) {
+                return Arrays.copyOf(body, read);
+            }
+            if (read > MAX_BODY) {
+                throw Refusal.tooLarge(MAX_BODY);
+            }
+            body = Arrays.copyOf(body, Math.min(2 * body.length, MAX_BODY + 1));
         }
-        return body;
     }
 
     /// Says something to the person at the other end, beside the answer.

@@ -47,6 +47,21 @@ final class Chunks implements Outlet {
     }
 
     @Override
+    public void lines(ByteBuffer lines, boolean more) throws IOException {
+        if (more || pending.size() > 0) {
+            pending.write(lines.array(), lines.arrayOffset() + lines.position(), lines.remaining());
+            if (!more || pending.size() >= ENOUGH) {
+                flush();
+            }
+        } else {
+            flush(); // the head, if it is not sent yet
+            if (lines.hasRemaining()) {
+                Content.Sink.write(response, false, lines);
+            }
+        }
+    }
+
+    @Override
     public void flush() throws IOException {
         if (!begun) {
             begun = true;

@@ -1,6 +1,7 @@
 package dev.flotilla.server.watch;
 
 import dev.flotilla.registry.ResourceType;
+import dev.flotilla.registry.ResourceWatch;
 import dev.flotilla.registry.Shown;
 import dev.flotilla.server.call.Answer;
 import dev.flotilla.server.call.Form;
@@ -14,15 +15,20 @@ import java.io.IOException;
 
 /// Writes a watch's events, each a JSON document, in the shape that was asked for.
 final class EventWriter {
+    private static final int AT_ONCE = 500;
+
     private final Outlet out;
     private final Query query;
     private final ResourceType type;
     private final Form form;
     private final Shapes shapes;
+    private final Feed feed;
     private boolean columnsSent;
 
-    EventWriter(Outlet out, Query query, ResourceType type, Form form, Shapes shapes) {
+    /// @param feed of all watches that ask the same
+    EventWriter(Outlet out, Feed feed, Query query, ResourceType type, Form form, Shapes shapes) {
         this.out = out;
+        this.feed = feed;
         this.query = query;
         this.type = type;
         this.form = form;
@@ -30,11 +36,31 @@ final class EventWriter {
     }
 
     void event(String kind, Shown object) throws IOException {
-        if (form.shape() == Form.Shape.OBJECT) {
-            out.add(kind, object.json());
-        } else {
-            add(kind, shaped(object.tree()));
+        out.add(kind, json(object));
+    }
+
+    /// Sends what is new since the watch was last told of, or some of it.
+    ///
+    /// @return whether there may be more by now
+    boolean follow(ResourceWatch watch) throws IOException {
+        if (form.shape() != Form.Shape.TABLE) {
+            var part = feed.next(watch, this::json);
+            boolean more = part.more() || feed.has(part.upTo());
+            out.lines(part.lines(), more);
+            return more;
         }
+        long before = watch.position(); // a table's rows depend on whether its columns were sent
+        for (var event : watch.poll(AT_ONCE)) {
+            event(event.type().name(), event.shown());
+        }
+        out.flush();
+        return watch.position() - before >= AT_ONCE;
+    }
+
+    private byte[] json(Shown object) {
+        return form.shape() == Form.Shape.OBJECT
+                ? object.json()
+                : Answer.json(shaped(object.tree()), false);
     }
 
     /// Tells the client that it has everything up to that revision.

@@ -6,6 +6,7 @@ import dev.flotilla.server.socket.Socket;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,16 @@ final class Messages implements Outlet {
         pending.add(Outlet.head(type) + new String(object, StandardCharsets.UTF_8) + "}\n");
         if (socket != null || pending.size() >= ENOUGH) {
             flush();
+        }
+    }
+
+    @Override
+    public void lines(ByteBuffer lines, boolean more) throws IOException {
+        flush();
+        for (var line : StandardCharsets.UTF_8.decode(lines).toString().split("(?<=\n)", 0)) {
+            if (!line.isEmpty()) {
+                socket().text(line);
+            }
         }
     }
 

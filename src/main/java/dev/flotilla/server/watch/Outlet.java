@@ -1,6 +1,7 @@
 package dev.flotilla.server.watch;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /// Where the events of a watch go.
 interface Outlet extends AutoCloseable {
@@ -13,6 +14,12 @@ interface Outlet extends AutoCloseable {
     ///
     /// @param object in JSON
     void add(String type, byte[] object) throws IOException;
+
+    /// Sends what is pending, and then events that are written already.
+    ///
+    /// @param lines whole ones; may be shared: only its position is moved
+    /// @param more whether others may come at once, for which these may wait
+    void lines(ByteBuffer lines, boolean more) throws IOException;
 
     /// Sends what is pending; the first time the head of the answer too, so that the client knows
     /// that the watch stands.

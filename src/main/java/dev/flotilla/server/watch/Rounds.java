@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 /// for a breath. What comes meanwhile goes out in one piece, since waking up and sending cost a
 /// watch far more than one more event.
 final class Rounds implements AutoCloseable {
-    private static final long BREATH_NANOS = 4_000_000;
+    private static final long BREATH_NANOS = 5_000_000;
 
     /// How exactly waiters are held to the time that they named.
     private static final long TICK_NANOS = 50_000_000;

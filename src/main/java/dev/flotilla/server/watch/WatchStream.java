@@ -22,8 +22,6 @@ record WatchStream(
         Duration bookmarkEvery,
         Bell bell,
         BooleanSupplier closing) {
-    private static final int AT_ONCE = 500;
-
     /// Kubernetes ends a watch that names no time after 30 to 60 minutes.
     private static final long DEFAULT_SECONDS = 2700;
 
@@ -85,16 +83,12 @@ record WatchStream(
             throws IOException, InterruptedException {
         var nextBookmark = System.nanoTime() + bookmarkEvery.toNanos();
         while (!closing.getAsBoolean()) {
-            var events = watch.poll(AT_ONCE);
-            for (var event : events) {
-                out.event(event.type().name(), event.shown());
-            }
-            out.flush();
+            var more = out.follow(watch);
             var now = System.nanoTime();
             if (now - end >= 0) {
                 break;
             }
-            if (events.size() == AT_ONCE) {
+            if (more) {
                 continue;
             }
             if (now - nextBookmark >= 0) {

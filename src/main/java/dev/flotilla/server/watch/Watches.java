@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// All watches that are open. Each pulls in its own thread, so a slow client holds up only itself.
+/// All watches that are open. Each pulls in its own thread, so a slow client holds up only itself;
+/// those that ask the same share what is read and written for them.
 public final class Watches implements AutoCloseable {
     private final Registry registry;
     private final Duration bookmarkEvery;
+    private final Feeds feeds = new Feeds();
     private final Rounds rounds = new Rounds();
     private final Runnable wake = rounds::begin;
     private volatile boolean closing;
@@ -38,9 +40,17 @@ public final class Watches implements AutoCloseable {
                     gone.set(true);
                     bell.ring();
                 };
+        var asked =
+                new Feeds.Asked(
+                        type,
+                        namespace,
+                        options.query().labelSelector(),
+                        options.query().fieldSelector(),
+                        form.shape());
+        var feed = feeds.join(asked);
         rounds.add(bell);
         try (var out = outlet(call, leave)) {
-            var events = new EventWriter(out, call.query(), type, form, new Shapes(registry));
+            var events = new EventWriter(out, feed, call.query(), type, form, new Shapes(registry));
             new WatchStream(
                             registry,
                             type,
@@ -54,6 +64,7 @@ public final class Watches implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             rounds.remove(bell);
+            feeds.leave(asked);
         }
     }
 
