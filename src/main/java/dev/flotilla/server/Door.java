@@ -9,11 +9,15 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 import java.time.Instant;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /// The keys, and the web server behind TLS that does not listen yet. It needs nothing of the
 /// registry, so it can be made while the store is read.
 public final class Door {
     private static final int THREADS = 32;
+    private static final int FEWEST_THREADS = 8;
+    private static final int IDLE_MILLIS = 60_000;
+    private static final int MOST_TASKS = 8 * 1024;
 
     final Pki pki;
     final Server server;
@@ -33,7 +37,15 @@ public final class Door {
     /// @throws dev.flotilla.server.pki.PkiFailure if they can't be read or made
     public static Door of(ServerConfig config, Instant now) {
         var pki = Pki.open(config.pkiFolder(), config.host(), config.names(), now);
-        var threads = new QueuedThreadPool(THREADS);
+        // A queue of Java's: Jetty's own looks all management beans over before it is made.
+        var threads =
+                new QueuedThreadPool(
+                        THREADS,
+                        FEWEST_THREADS,
+                        IDLE_MILLIS,
+                        -1,
+                        new LinkedBlockingQueue<>(MOST_TASKS),
+                        null);
         threads.setName("api");
         threads.setVirtualThreadsExecutor(
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory()));

@@ -17,10 +17,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import java.io.IOException;
 import java.net.BindException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
@@ -100,24 +98,13 @@ final class Listener {
 
     private static SSLContext context(Pki pki) {
         try {
-            var keys = KeyStore.getInstance("PKCS12");
-            keys.load(null, null);
-            keys.setKeyEntry(
-                    "server",
-                    pki.server().key(),
-                    new char[0],
-                    new X509Certificate[] {
-                        pki.server().certificate(), pki.authority().certificate()
-                    });
-            var managers = KeyManagerFactory.getInstance("PKIX");
-            managers.init(keys, new char[0]);
             var tls = SSLContext.getInstance("TLS");
             tls.init(
-                    managers.getKeyManagers(),
+                    new KeyManager[] {new ServerKey(pki.server(), pki.authority())},
                     new TrustManager[] {new ClientTrust(pki.authority().certificate())},
                     null);
             return tls;
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException e) {
             throw new ServerFailure("Can't set up TLS with the server's certificate: " + e, e);
         }
     }

@@ -88,7 +88,7 @@ final class Feed {
             if (last == null || read.upTo() >= last.upTo()) {
                 newest.addFirst(read);
                 bytes += read.shared().capacity();
-                while (newest.size() > MOST_PARTS || bytes > MOST_BYTES && newest.size() > 1) {
+                while (newest.size() > MOST_PARTS || (bytes > MOST_BYTES && newest.size() > 1)) {
                     bytes -= newest.removeLast().shared().capacity();
                 }
             }

@@ -7,9 +7,7 @@ import dev.flotilla.registry.WatchEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /// The changes between two revisions, as the lines that a watch sends.
@@ -24,7 +22,9 @@ record Part(long after, long upTo, ByteBuffer shared, boolean more) {
     /// So many bytes are enough for one part, though one more event may go beyond.
     private static final int ENOUGH = 64 * 1024;
 
-    private static final Map<WatchEvent.Type, byte[]> HEADS = heads();
+    private static final byte[] ADDED = bytes(WatchEvent.Type.ADDED);
+    private static final byte[] MODIFIED = bytes(WatchEvent.Type.MODIFIED);
+    private static final byte[] DELETED = bytes(WatchEvent.Type.DELETED);
     private static final byte[] END = {'}', '\n'};
 
     /// The next of a watch, which is moved behind it.
@@ -40,7 +40,7 @@ record Part(long after, long upTo, ByteBuffer shared, boolean more) {
                 watch.seek(event.revision() - 1); // and is read again: it is still near
                 break;
             }
-            var head = HEADS.get(event.type());
+            var head = head(event.type());
             var object = json.apply(event.shown());
             pieces.addAll(List.of(head, object, END));
             size += head.length + object.length + END.length;
@@ -62,11 +62,15 @@ record Part(long after, long upTo, ByteBuffer shared, boolean more) {
         return all.flip();
     }
 
-    private static Map<WatchEvent.Type, byte[]> heads() {
-        var heads = new EnumMap<WatchEvent.Type, byte[]>(WatchEvent.Type.class);
-        for (var type : WatchEvent.Type.values()) {
-            heads.put(type, Outlet.head(type.name()).getBytes(StandardCharsets.US_ASCII));
-        }
-        return heads;
+    private static byte[] head(WatchEvent.Type type) {
+        return switch (type) {
+            case ADDED -> ADDED;
+            case MODIFIED -> MODIFIED;
+            case DELETED -> DELETED;
+        };
+    }
+
+    private static byte[] bytes(WatchEvent.Type type) {
+        return Outlet.head(type.name()).getBytes(StandardCharsets.US_ASCII);
     }
 }
