@@ -1,18 +1,10 @@
 package dev.flotilla.app;
 
+import dev.flotilla.model.ErrandStatus;
 import dev.flotilla.model.ImagePush;
 import dev.flotilla.model.ImagePushSpec;
 import dev.flotilla.model.ImagePushStatus;
 import dev.flotilla.model.ImagePushStatus.OnNode;
-import dev.flotilla.model.ImagePushStatus.Phase;
-
-import io.fabric8.kubernetes.api.model.ListOptions;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,22 +14,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 
-/// Asks for a push, prints how far it comes, and calls it off when the command is.
-final class PushFollower implements Watcher<ImagePush> {
+/// Tells of a push: what is at work, what a build prints, how far each node is.
+final class PushFollower extends Follower<ImagePushSpec, ImagePushStatus, ImagePush> {
     private static final double MEGA = 1e6;
 
     private final PrintStream out;
-    private final CountDownLatch over = new CountDownLatch(1);
     private final Map<String, String> said = new HashMap<>();
-    private volatile @Nullable ImagePushStatus last;
-    private volatile String trouble = "";
     private String message = "";
     private long printed;
 
-    private PushFollower(PrintStream out) {
-        this.out = out;
+    private PushFollower(Terminal terminal) {
+        super(terminal);
+        this.out = terminal.out();
     }
 
     /// @return the command's exit code
@@ -49,91 +38,20 @@ final class PushFollower implements Watcher<ImagePush> {
     /// @param after done at the end, also when it is called off
     static int run(ApiOptions api, ImagePushSpec spec, Terminal terminal, Runnable after)
             throws InterruptedException {
-        try (var client = api.client()) {
-            var follower = new PushFollower(terminal.out());
-            var push = client.resource(wanted(spec)).create();
-            var callOff =
-                    Thread.ofPlatform()
-                            .unstarted(
-                                    () -> {
-                                        callOff(client, push, terminal);
-                                        after.run();
-                                    });
-            Runtime.getRuntime().addShutdownHook(callOff);
-            try (var _ =
-                    client.resources(ImagePush.class)
-                            .withName(push.getMetadata().getName())
-                            .watch(since(push), follower)) {
-                follower.over.await();
-            }
-            var _ = Runtime.getRuntime().removeShutdownHook(callOff);
-            return follower.result(terminal);
-        } catch (KubernetesClientException e) {
-            throw new IllegalStateException(words(e, api), e);
-        }
-    }
-
-    /// All that happens after it was made.
-    private static ListOptions since(ImagePush push) {
-        return new ListOptionsBuilder()
-                .withResourceVersion(push.getMetadata().getResourceVersion())
-                .build();
-    }
-
-    static String words(KubernetesClientException e, ApiOptions api) {
-        var status = e.getStatus();
-        return status != null && status.getMessage() != null
-                ? status.getMessage()
-                : "the master of %s does not answer: %s; is it running?"
-                        .formatted(api.kubeconfig, e.getMessage());
-    }
-
-    private static ImagePush wanted(ImagePushSpec spec) {
         var push = new ImagePush();
-        push.setMetadata(new ObjectMetaBuilder().withGenerateName("push-").build());
         push.setSpec(spec);
-        return push;
-    }
-
-    private static void callOff(KubernetesClient client, ImagePush push, Terminal terminal) {
-        client.resource(push).delete();
-        terminal.err().println("flotilla: called off");
+        return new PushFollower(terminal).follow(api, push, "push-", after);
     }
 
     @Override
-    public void eventReceived(Action action, ImagePush push) {
-        if (action == Action.DELETED) {
-            trouble = "somebody called it off";
-            over.countDown();
-            return;
-        }
-        var status = push.getStatus();
-        if (status != null) {
-            show(status);
-        }
-    }
-
-    @Override
-    public void onClose(WatcherException cause) {
-        trouble = "the connection to the master broke: " + cause.getMessage();
-        over.countDown();
-    }
-
-    private synchronized void show(ImagePushStatus status) {
-        last = status;
+    void show(ImagePushStatus status) {
         print(status);
         var words = Objects.requireNonNullElse(status.message(), "");
-        boolean ended =
-                Phase.Complete.name().equals(status.phase())
-                        || Phase.Failed.name().equals(status.phase());
-        if (!ended && !words.isEmpty() && !words.equals(message)) {
+        if (!ErrandStatus.over(status) && !words.isEmpty() && !words.equals(message)) {
             out.println(words);
         }
         message = words;
         Objects.requireNonNullElse(status.nodes(), List.<OnNode>of()).forEach(this::show);
-        if (ended) {
-            over.countDown();
-        }
     }
 
     /// What a build printed since the last time.
@@ -181,18 +99,5 @@ final class PushFollower implements Watcher<ImagePush> {
                 ? String.format(Locale.ROOT, "%.1f MB, %d layers", sent / MEGA, layers)
                 : String.format(
                         Locale.ROOT, "%.1f of %.1f MB, %d layers", sent / MEGA, all / MEGA, layers);
-    }
-
-    private int result(Terminal terminal) {
-        var status = last;
-        if (status != null && Phase.Complete.name().equals(status.phase())) {
-            return 0;
-        }
-        var why =
-                status != null && Phase.Failed.name().equals(status.phase())
-                        ? status.message()
-                        : trouble;
-        terminal.err().println("flotilla: " + why);
-        return 1;
     }
 }

@@ -23,7 +23,8 @@ public record ImagePushStatus(
         @Nullable String output,
         @Nullable Long outputStart,
         @Nullable String completionTime,
-        @Nullable List<OnNode> nodes) {
+        @Nullable List<OnNode> nodes)
+        implements ErrandStatus {
 
     /// The names are the API's.
     public enum Phase {

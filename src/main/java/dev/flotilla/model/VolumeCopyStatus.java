@@ -17,17 +17,14 @@ public record VolumeCopyStatus(
         @Nullable String message,
         @Nullable Long bytes,
         @Nullable Long allBytes,
-        @Nullable String completionTime) {
+        @Nullable String completionTime)
+        implements ErrandStatus {
 
     /// The names are the API's.
     public enum Phase {
         Pending,
         Copying,
         Complete,
-        Failed;
-
-        public boolean isOf(@Nullable VolumeCopyStatus status) {
-            return status != null && name().equals(status.phase());
-        }
+        Failed
     }
 }

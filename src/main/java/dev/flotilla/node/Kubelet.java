@@ -51,8 +51,11 @@ final class Kubelet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Kubelet.class);
     private static final Duration SAMPLE = Duration.ofSeconds(2);
 
-    /// Events tell what happens at once; this finds what they missed, at a low price.
-    private static final Duration RELIST = Duration.ofMinutes(1);
+    /// Events tell what happens at once; this finds what they missed. It tells of every container
+    /// in full, so it is what a node at rest costs most.
+    private static final Duration RELIST = Duration.ofMinutes(5);
+
+    private static final Duration UPKEEP = Duration.ofMinutes(1);
 
     /// As often as Kubernetes' nodes look at what is short.
     private static final Duration PRESSURE = Duration.ofSeconds(10);
@@ -118,10 +121,10 @@ final class Kubelet implements AutoCloseable {
         this.sampling = new Periodic(SAMPLE, now);
         this.relisting = new Periodic(RELIST, now.plus(RELIST));
         this.leasing = new Periodic(LEASE, now);
-        this.sweeping = new Periodic(RELIST, now.plus(RELIST));
-        this.listing = new Periodic(RELIST, now);
+        this.sweeping = new Periodic(UPKEEP, now.plus(UPKEEP));
+        this.listing = new Periodic(UPKEEP, now);
         this.pressing = new Periodic(PRESSURE, now.plus(SAMPLE));
-        this.storing = new Periodic(RELIST, now.plus(RELIST));
+        this.storing = new Periodic(UPKEEP, now.plus(UPKEEP));
         this.leftovers = new Leftovers(runtime, context.cluster(), context.clusterId(), memories);
     }
 

@@ -1,11 +1,11 @@
 package dev.flotilla.node.copy;
 
 import dev.flotilla.cluster.Cluster;
-import dev.flotilla.cluster.Written;
-import dev.flotilla.model.ObjectKey;
 import dev.flotilla.model.VolumeCopy;
+import dev.flotilla.model.VolumeCopySpec;
 import dev.flotilla.model.VolumeCopyStatus;
 import dev.flotilla.model.VolumeCopyStatus.Phase;
+import dev.flotilla.node.errand.StatusWriter;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +17,10 @@ import java.time.temporal.ChronoUnit;
 /// What is known of one copy while it goes on, written to the API once a second at most, but for
 /// its end. Used by the copy's one thread.
 final class CopyBoard {
-    private static final int TRIES = 10;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final VolumeCopy copy;
-    private final Cluster cluster;
+    private final StatusWriter<VolumeCopySpec, VolumeCopyStatus, VolumeCopy> writer;
     private final InstantSource time;
     private Instant written = Instant.EPOCH;
     private @Nullable String message;
@@ -30,12 +29,8 @@ final class CopyBoard {
 
     CopyBoard(VolumeCopy copy, Cluster cluster, InstantSource time) {
         this.copy = copy;
-        this.cluster = cluster;
+        this.writer = new StatusWriter<>(VolumeCopy.class, VolumeCopy::new, cluster);
         this.time = time;
-    }
-
-    static boolean isOver(VolumeCopy copy) {
-        return Phase.Complete.isOf(copy.getStatus()) || Phase.Failed.isOf(copy.getStatus());
     }
 
     /// @param words null for none
@@ -63,24 +58,6 @@ final class CopyBoard {
     private void write(Phase phase, @Nullable String ended) {
         written = time.instant();
         var status = new VolumeCopyStatus(phase.name(), message, bytes, allBytes, ended);
-        for (int i = 0; i < TRIES; i++) {
-            var before =
-                    cluster.get(VolumeCopy.class, ObjectKey.of(copy))
-                            .filter(
-                                    c ->
-                                            c.getMetadata()
-                                                    .getUid()
-                                                    .equals(copy.getMetadata().getUid()));
-            if (before.isEmpty()) {
-                return;
-            }
-            var after = new VolumeCopy();
-            after.setMetadata(before.get().getMetadata());
-            after.setSpec(before.get().getSpec());
-            after.setStatus(status);
-            if (!(cluster.updateStatus(before.get(), after) instanceof Written.Conflict)) {
-                return;
-            }
-        }
+        writer.write(copy, status);
     }
 }

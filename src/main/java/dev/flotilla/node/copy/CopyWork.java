@@ -5,7 +5,7 @@ import dev.flotilla.model.ObjectKey;
 import dev.flotilla.model.VolumeCopy;
 import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
 import dev.flotilla.node.ContainerRuntime.RuntimeUnavailable;
-import dev.flotilla.node.image.Stop;
+import dev.flotilla.node.errand.Stop;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

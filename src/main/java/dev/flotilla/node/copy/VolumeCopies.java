@@ -4,9 +4,7 @@ import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.Informers;
 import dev.flotilla.model.VolumeCopy;
 import dev.flotilla.node.errand.Errands;
-import dev.flotilla.node.image.Stop;
-
-import org.jspecify.annotations.Nullable;
+import dev.flotilla.node.errand.Stop;
 
 import java.time.InstantSource;
 import java.util.Optional;
@@ -31,17 +29,6 @@ public final class VolumeCopies extends Errands<VolumeCopy> {
         this.cluster = cluster;
         this.nodes = nodes;
         this.time = time;
-    }
-
-    @Override
-    protected boolean isOver(VolumeCopy copy) {
-        return CopyBoard.isOver(copy);
-    }
-
-    @Override
-    protected @Nullable String ended(VolumeCopy copy) {
-        var status = copy.getStatus();
-        return status == null ? null : status.completionTime();
     }
 
     @Override

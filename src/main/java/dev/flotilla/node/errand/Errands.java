@@ -7,12 +7,10 @@ import dev.flotilla.cluster.Informers;
 import dev.flotilla.cluster.Loop;
 import dev.flotilla.cluster.Outcome;
 import dev.flotilla.cluster.Reconciler;
+import dev.flotilla.model.ErrandStatus;
 import dev.flotilla.model.ObjectKey;
-import dev.flotilla.node.image.Stop;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-
-import org.jspecify.annotations.Nullable;
+import io.fabric8.kubernetes.client.CustomResource;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +21,8 @@ import java.util.concurrent.Executor;
 
 /// Begins the work of every object of a kind that is not over, ends that of one that is deleted,
 /// and deletes those that ended long ago. What another master had begun is begun anew.
-public abstract class Errands<T extends HasMetadata> implements Reconciler, AutoCloseable {
+public abstract class Errands<T extends CustomResource<?, ? extends ErrandStatus>>
+        implements Reconciler, AutoCloseable {
     private static final Duration KEPT = Duration.ofHours(1);
 
     private final Cluster cluster;
@@ -49,12 +48,6 @@ public abstract class Errands<T extends HasMetadata> implements Reconciler, Auto
         this.executor = executor;
     }
 
-    /// Whether its work was done or failed.
-    protected abstract boolean isOver(T errand);
-
-    /// When it was over; null if nobody wrote that down.
-    protected abstract @Nullable String ended(T errand);
-
     /// Does the work, on a thread of its own, and tells in the status how it ended.
     protected abstract void run(T errand, Stop stop);
 
@@ -77,7 +70,7 @@ public abstract class Errands<T extends HasMetadata> implements Reconciler, Auto
             return Outcome.SETTLED;
         }
         var errand = found.get();
-        if (isOver(errand)) {
+        if (ErrandStatus.over(errand.getStatus())) {
             return forget(errand);
         }
         var stop = new Stop();
@@ -95,7 +88,8 @@ public abstract class Errands<T extends HasMetadata> implements Reconciler, Auto
     }
 
     private Outcome forget(T errand) {
-        var ended = ended(errand);
+        var status = errand.getStatus();
+        var ended = status == null ? null : status.completionTime();
         if (ended == null) {
             return Outcome.SETTLED;
         }

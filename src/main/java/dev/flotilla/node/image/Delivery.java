@@ -1,6 +1,7 @@
 package dev.flotilla.node.image;
 
 import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
+import dev.flotilla.node.errand.Stop;
 
 import java.io.IOException;
 import java.util.List;

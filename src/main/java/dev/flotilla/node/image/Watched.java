@@ -1,5 +1,7 @@
 package dev.flotilla.node.image;
 
+import dev.flotilla.node.errand.Stop;
+
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

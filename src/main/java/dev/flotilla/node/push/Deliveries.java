@@ -3,10 +3,10 @@ package dev.flotilla.node.push;
 import dev.flotilla.cluster.Cluster;
 import dev.flotilla.model.ImagePushStatus.OnNode;
 import dev.flotilla.model.ObjectKey;
+import dev.flotilla.node.errand.Stop;
 import dev.flotilla.node.image.Delivery;
 import dev.flotilla.node.image.ImageStore;
 import dev.flotilla.node.image.Layers;
-import dev.flotilla.node.image.Stop;
 
 import io.fabric8.kubernetes.api.model.Node;
 

@@ -4,9 +4,7 @@ import dev.flotilla.cluster.Cluster;
 import dev.flotilla.cluster.Informers;
 import dev.flotilla.model.ImagePush;
 import dev.flotilla.node.errand.Errands;
-import dev.flotilla.node.image.Stop;
-
-import org.jspecify.annotations.Nullable;
+import dev.flotilla.node.errand.Stop;
 
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -31,17 +29,6 @@ public final class ImagePushes extends Errands<ImagePush> {
         this.surroundings = surroundings;
         this.time = time;
         this.executor = executor;
-    }
-
-    @Override
-    protected boolean isOver(ImagePush push) {
-        return PushBoard.isOver(push);
-    }
-
-    @Override
-    protected @Nullable String ended(ImagePush push) {
-        var status = push.getStatus();
-        return status == null ? null : status.completionTime();
     }
 
     @Override

@@ -1,12 +1,12 @@
 package dev.flotilla.node.push;
 
 import dev.flotilla.cluster.Cluster;
-import dev.flotilla.cluster.Written;
 import dev.flotilla.model.ImagePush;
+import dev.flotilla.model.ImagePushSpec;
 import dev.flotilla.model.ImagePushStatus;
 import dev.flotilla.model.ImagePushStatus.OnNode;
 import dev.flotilla.model.ImagePushStatus.Phase;
-import dev.flotilla.model.ObjectKey;
+import dev.flotilla.node.errand.StatusWriter;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,6 @@ import java.util.function.UnaryOperator;
 /// else when somebody says so and something is new. `state` guards what is known, `writing` keeps
 /// writes in order.
 final class PushBoard {
-    private static final int TRIES = 10;
-
     /// Of what a build prints, this much at most is in the status.
     private static final int SHOWN = 16 << 10;
 
@@ -29,7 +27,7 @@ final class PushBoard {
     private static final int FULL = SHOWN / 2;
 
     private final ImagePush push;
-    private final Cluster cluster;
+    private final StatusWriter<ImagePushSpec, ImagePushStatus, ImagePush> writer;
     private final Object state = new Object();
     private final Object writing = new Object();
     private final Map<String, OnNode> nodes = new LinkedHashMap<>();
@@ -44,14 +42,7 @@ final class PushBoard {
 
     PushBoard(ImagePush push, Cluster cluster) {
         this.push = push;
-        this.cluster = cluster;
-    }
-
-    static boolean isOver(ImagePush push) {
-        var status = push.getStatus();
-        return status != null
-                && (Phase.Complete.name().equals(status.phase())
-                        || Phase.Failed.name().equals(status.phase()));
+        this.writer = new StatusWriter<>(ImagePush.class, ImagePush::new, cluster);
     }
 
     void targets(List<String> names) {
@@ -127,7 +118,7 @@ final class PushBoard {
                 unwritten = 0;
                 status = status();
             }
-            write(status);
+            writer.write(push, status);
         }
     }
 
@@ -147,27 +138,5 @@ final class PushBoard {
                 output.isEmpty() ? null : outputStart,
                 ended,
                 List.copyOf(nodes.values()));
-    }
-
-    private void write(ImagePushStatus status) {
-        for (int i = 0; i < TRIES; i++) {
-            var before =
-                    cluster.get(ImagePush.class, ObjectKey.of(push))
-                            .filter(
-                                    p ->
-                                            p.getMetadata()
-                                                    .getUid()
-                                                    .equals(push.getMetadata().getUid()));
-            if (before.isEmpty()) {
-                return;
-            }
-            var after = new ImagePush();
-            after.setMetadata(before.get().getMetadata());
-            after.setSpec(before.get().getSpec());
-            after.setStatus(status);
-            if (!(cluster.updateStatus(before.get(), after) instanceof Written.Conflict)) {
-                return;
-            }
-        }
     }
 }

@@ -3,13 +3,13 @@ package dev.flotilla.node.push;
 import dev.flotilla.model.ImagePushSpec;
 import dev.flotilla.model.ImagePushStatus.Phase;
 import dev.flotilla.node.ContainerRuntime;
+import dev.flotilla.node.errand.Stop;
 import dev.flotilla.node.image.BuildFolder;
 import dev.flotilla.node.image.BuildOrder;
 import dev.flotilla.node.image.ImageArchive;
 import dev.flotilla.node.image.ImageName;
 import dev.flotilla.node.image.ImageStore;
 import dev.flotilla.node.image.PullProgress;
-import dev.flotilla.node.image.Stop;
 import dev.flotilla.node.image.Watched;
 
 import tools.jackson.databind.json.JsonMapper;

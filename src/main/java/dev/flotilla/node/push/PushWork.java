@@ -5,7 +5,7 @@ import dev.flotilla.model.ImagePush;
 import dev.flotilla.model.ImagePushStatus.Phase;
 import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
 import dev.flotilla.node.ContainerRuntime.RuntimeUnavailable;
-import dev.flotilla.node.image.Stop;
+import dev.flotilla.node.errand.Stop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

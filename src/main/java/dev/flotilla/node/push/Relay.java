@@ -1,9 +1,9 @@
 package dev.flotilla.node.push;
 
 import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
+import dev.flotilla.node.errand.Stop;
 import dev.flotilla.node.image.ImageParts;
 import dev.flotilla.node.image.ImageStore;
-import dev.flotilla.node.image.Stop;
 import dev.flotilla.node.image.Watched;
 
 import java.io.IOException;

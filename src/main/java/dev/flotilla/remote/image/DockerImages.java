@@ -6,13 +6,13 @@ import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Image;
 
 import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
+import dev.flotilla.node.errand.Stop;
 import dev.flotilla.node.image.BuildOrder;
 import dev.flotilla.node.image.ImageName;
 import dev.flotilla.node.image.ImageParts;
 import dev.flotilla.node.image.ImageStore;
 import dev.flotilla.node.image.PullProgress;
 import dev.flotilla.node.image.RegistryLogin;
-import dev.flotilla.node.image.Stop;
 import dev.flotilla.node.image.StoredImage;
 import dev.flotilla.remote.engine.DockerSocket;
 import dev.flotilla.remote.engine.Engine;

@@ -10,20 +10,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The lines of `sample.sh` as a [Sample]. Pure.
 final class Figures {
-    private static final Pattern ID = Pattern.compile("[/-]([0-9a-f]{64})(?:\\.scope)?/");
-    private static final Pattern NETWORK =
-            Pattern.compile("/proc/(\\d+)/net/dev: *eth0: *(\\d+)(?: +\\d+){7} +(\\d+)");
-
     /// A tick of `/proc/stat`: Linux shows 100 a second on every architecture.
     private static final long TICK_NANOS = 10_000_000;
 
-    private final Map<String, Figure> containers = new HashMap<>();
-    private final Map<String, String> idByPid = new HashMap<>();
+    private final Map<String, Usage> containers = new HashMap<>();
     private long cpuNanos;
     private long total;
     private long available;
@@ -36,16 +29,18 @@ final class Figures {
     static Sample of(List<String> lines, Instant time) {
         var figures = new Figures();
         lines.forEach(figures::take);
-        var uses = new HashMap<String, Usage>();
-        figures.containers.forEach((id, f) -> uses.put(id, f.usage()));
         return new Sample(
-                time, figures.cpuNanos, figures.total - figures.available, uses, figures.supply());
+                time,
+                figures.cpuNanos,
+                figures.total - figures.available,
+                figures.containers,
+                figures.supply());
     }
 
     private void take(String line) {
         var words = line.split("\\s+");
         switch (words[0]) {
-            case "pid" -> id(words[2]).ifPresent(id -> idByPid.put(words[1], id));
+            case "c" -> containers.put(words[1], usage(words));
             case "stat" -> cpuNanos = busy(words) * TICK_NANOS;
             case "mem" -> {
                 long bytes = Long.parseLong(words[2]) * 1024;
@@ -60,7 +55,7 @@ final class Figures {
                 long most = Math.min(Long.parseLong(words[2]), Long.parseLong(words[3]));
                 pids = new Stock(most, Math.max(0, most - Long.parseLong(words[1])));
             }
-            default -> ofContainer(line);
+            default -> {}
         }
     }
 
@@ -81,32 +76,17 @@ final class Figures {
                 pids);
     }
 
-    private void ofContainer(String line) {
-        var net = NETWORK.matcher(line);
-        if (net.find()) {
-            var id = idByPid.get(net.group(1));
-            if (id != null) {
-                figure(id).rx = Long.parseLong(net.group(2));
-                figure(id).tx = Long.parseLong(net.group(3));
-            }
-            return;
-        }
-        int colon = line.lastIndexOf(':');
-        if (colon < 0) {
-            return;
-        }
-        var path = line.substring(0, colon);
-        var value = line.substring(colon + 1).split(" ");
-        id(path).ifPresent(id -> figure(id).take(path.substring(path.lastIndexOf('/') + 1), value));
+    /// `c ID CPU MEMORY INACTIVE RECEIVED SENT`; the kernel's count of what files could give back
+    /// may be ahead of its count of all.
+    private static Usage usage(String[] words) {
+        var cpu = words[2];
+        long nanos = cpu.endsWith("u") ? 1000 * number(cpu.replace("u", "")) : number(cpu);
+        long memory = Math.max(0, number(words[3]) - number(words[4]));
+        return new Usage(nanos, memory, number(words[5]), number(words[6]));
     }
 
-    private Figure figure(String id) {
-        return containers.computeIfAbsent(id, _ -> new Figure());
-    }
-
-    private static Optional<String> id(String path) {
-        var found = ID.matcher(path);
-        return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+    private static long number(String word) {
+        return word.equals("-") ? 0 : Long.parseLong(word);
     }
 
     /// user nice system idle iowait irq softirq steal: all but idle and iowait. What guests used is
@@ -119,33 +99,5 @@ final class Figures {
             }
         }
         return sum;
-    }
-
-    private static final class Figure {
-        private long cpu;
-        private long memory;
-        private long inactive;
-        private long rx;
-        private long tx;
-
-        void take(String file, String[] value) {
-            long n = Long.parseLong(value[value.length - 1]);
-            switch (file) {
-                case "cpuacct.usage" -> cpu = n;
-                case "cpu.stat" -> cpu = n * 1000;
-                case "memory.usage_in_bytes", "memory.current" -> memory = n;
-                case "memory.stat" -> {
-                    // Version 1 has both; the total is the one that counts children.
-                    if (value[0].equals("total_inactive_file") || inactive == 0) {
-                        inactive = n;
-                    }
-                }
-                default -> {}
-            }
-        }
-
-        Usage usage() {
-            return new Usage(cpu, Math.max(0, memory - inactive), rx, tx);
-        }
     }
 }

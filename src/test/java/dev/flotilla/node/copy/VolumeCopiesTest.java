@@ -8,11 +8,11 @@ import dev.flotilla.cluster.Informers;
 import dev.flotilla.cluster.Loop;
 import dev.flotilla.cluster.Written;
 import dev.flotilla.lab.Until;
+import dev.flotilla.model.ErrandStatus;
 import dev.flotilla.model.ObjectKey;
 import dev.flotilla.model.VolumeCopy;
 import dev.flotilla.model.VolumeCopySpec;
 import dev.flotilla.model.VolumeCopyStatus;
-import dev.flotilla.model.VolumeCopyStatus.Phase;
 import dev.flotilla.node.copy.FolderArchives.Filling;
 import dev.flotilla.registry.Registry;
 import dev.flotilla.store.Store;
@@ -310,7 +310,7 @@ class VolumeCopiesTest {
                 "the copy is over",
                 SOON,
                 () -> cluster.get(VolumeCopy.class, key).orElseThrow().getStatus(),
-                s -> Phase.Complete.isOf(s) || Phase.Failed.isOf(s));
+                ErrandStatus::over);
     }
 
     private <T extends HasMetadata> T create(T object) {

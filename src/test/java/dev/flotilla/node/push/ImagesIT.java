@@ -10,6 +10,7 @@ import dev.flotilla.cluster.Written;
 import dev.flotilla.lab.Lab;
 import dev.flotilla.lab.LabPair;
 import dev.flotilla.lab.Until;
+import dev.flotilla.model.ErrandStatus;
 import dev.flotilla.model.ImagePush;
 import dev.flotilla.model.ImagePushSpec;
 import dev.flotilla.model.ImagePushStatus;
@@ -413,7 +414,7 @@ class ImagesIT {
                 "the push is over",
                 SOON,
                 () -> cluster.get(ImagePush.class, key).orElseThrow(),
-                PushBoard::isOver);
+                p -> ErrandStatus.over(p.getStatus()));
         return cluster.get(ImagePush.class, key).orElseThrow().getStatus();
     }
 

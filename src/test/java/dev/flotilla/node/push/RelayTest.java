@@ -3,9 +3,9 @@ package dev.flotilla.node.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flotilla.node.errand.Stop;
 import dev.flotilla.node.image.ImageParts;
 import dev.flotilla.node.image.ImageStore;
-import dev.flotilla.node.image.Stop;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,10 @@
 package dev.flotilla.node.push;
 
 import dev.flotilla.node.ContainerRuntime.RefusedByEngine;
+import dev.flotilla.node.errand.Stop;
 import dev.flotilla.node.image.BuildOrder;
 import dev.flotilla.node.image.ImageParts;
 import dev.flotilla.node.image.ImageStore;
-import dev.flotilla.node.image.Stop;
 import dev.flotilla.node.image.StoredImage;
 
 import java.io.IOException;

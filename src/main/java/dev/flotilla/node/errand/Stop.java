@@ -1,4 +1,4 @@
-package dev.flotilla.node.image;
+package dev.flotilla.node.errand;
 
 import java.util.ArrayList;
 import java.util.List;
