@@ -26,6 +26,7 @@ import dev.flotilla.remote.engine.Engine;
 import dev.flotilla.remote.image.DockerImages;
 import dev.flotilla.remote.link.NodeHost;
 import dev.flotilla.remote.link.SshLink;
+import dev.flotilla.remote.proxy.DockerProxy;
 import dev.flotilla.remote.sample.DockerFigures;
 import dev.flotilla.remote.stream.DockerStreams;
 
@@ -100,6 +101,11 @@ public final class DockerRuntime implements ContainerRuntime {
                 info.getSecurityOptions() != null
                         && info.getSecurityOptions().stream()
                                 .anyMatch(o -> o.contains("name=apparmor")));
+    }
+
+    /// Services on it.
+    public DockerProxy services() {
+        return new DockerProxy(engine, images, host);
     }
 
     /// The engine's version.

@@ -25,7 +25,8 @@ class LabIT {
         var said = lab.node(1).docker("run", "--rm", "busybox", "echo", "ahoy");
         assertThat(said.strip()).isEqualTo("ahoy");
         assertThat(lab.node(2).docker("images", "--format", "{{.Repository}}:{{.Tag}}").lines())
-                .containsExactlyInAnyOrder("busybox:latest", "web:1", "pause:1");
+                .containsExactlyInAnyOrder(
+                        "busybox:latest", "web:1", "pause:1", "flotilla.dev/proxy:1");
     }
 
     @Test

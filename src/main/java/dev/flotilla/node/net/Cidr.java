@@ -32,7 +32,7 @@ public record Cidr(int base, int prefix) {
     }
 
     /// Its `n`th address.
-    String address(int n) {
+    public String address(int n) {
         return ip(base + n);
     }
 

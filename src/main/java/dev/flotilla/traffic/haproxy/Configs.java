@@ -49,7 +49,9 @@ public final class Configs {
                         "log " + settings.log() + " format raw local0",
                         "stats socket "
                                 + settings.socket()
-                                + " mode 600 level admin expose-fd listeners",
+                                + " mode 660 gid "
+                                + settings.group()
+                                + " level admin expose-fd listeners",
                         "hard-stop-after 30m",
                         "localpeer " + peer(plan),
                         "ssl-default-bind-options ssl-min-ver TLSv1.2",

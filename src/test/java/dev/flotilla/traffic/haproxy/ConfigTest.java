@@ -72,6 +72,7 @@ class ConfigTest {
                 plan,
                 new Settings(
                         folder.resolve("s").toString(),
+                        0,
                         "127.0.0.1:5514",
                         folder.toString(),
                         1000,

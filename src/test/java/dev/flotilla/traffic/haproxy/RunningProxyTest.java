@@ -122,6 +122,7 @@ class RunningProxyTest {
         settings =
                 new Settings(
                         folder.resolve("s").toString(),
+                        0,
                         "127.0.0.1:" + log.getLocalPort(),
                         folder.toString(),
                         200,

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /// What leads from one configuration to the next.
 class StepTest {
     private static final Settings SETTINGS =
-            new Settings("/run/s", "stdout", "/etc/flotilla", 1000, 1024);
+            new Settings("/run/s", 0, "stdout", "/etc/flotilla", 1000, 1024);
 
     @Test
     void nothing() {
