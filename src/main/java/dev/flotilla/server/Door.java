@@ -17,7 +17,6 @@ public final class Door {
     private static final int THREADS = 32;
     private static final int FEWEST_THREADS = 8;
     private static final int IDLE_MILLIS = 60_000;
-    private static final int MOST_TASKS = 8 * 1024;
 
     final Pki pki;
     final Server server;
@@ -44,7 +43,7 @@ public final class Door {
                         FEWEST_THREADS,
                         IDLE_MILLIS,
                         -1,
-                        new LinkedBlockingQueue<>(MOST_TASKS),
+                        new LinkedBlockingQueue<>(),
                         null);
         threads.setName("api");
         threads.setVirtualThreadsExecutor(

@@ -74,7 +74,7 @@ public final class PodBench {
         var folder = Files.createTempDirectory("bench");
         try (var lab = Lab.up(nodes)) {
             lab.open();
-            try (var master = Master.start(folder)) {
+            try (var master = Trained.start(folder)) {
                 for (var node : lab.nodes()) {
                     master.kubectl().apply(node.machine());
                 }

@@ -45,8 +45,13 @@ public final class Master implements AutoCloseable {
     }
 
     private static Master start(Master master) throws IOException {
-        master.start();
-        return master;
+        try {
+            master.start();
+            return master;
+        } catch (IOException | RuntimeException | AssertionError e) {
+            master.kill(); // nobody else can
+            throw e;
+        }
     }
 
     /// Again, on the same data.
