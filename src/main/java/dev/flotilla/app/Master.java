@@ -23,7 +23,6 @@ import dev.flotilla.store.Store;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -123,7 +122,7 @@ final class Master implements AutoCloseable {
                         new Machines(
                                 cluster,
                                 informers,
-                                keeper(kubelets),
+                                NodeKeeper.of(kubelets),
                                 clock,
                                 simulation::runtime,
                                 options.nodeCidr));
@@ -168,24 +167,6 @@ final class Master implements AutoCloseable {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
-    }
-
-    private static NodeKeeper keeper(Kubelets kubelets) {
-        return new NodeKeeper() {
-            @Override
-            public void attach(
-                    String nodeName,
-                    ContainerRuntime runtime,
-                    String runtimeMark,
-                    Map<String, String> labels) {
-                kubelets.attach(nodeName, runtime, runtimeMark, labels);
-            }
-
-            @Override
-            public void detach(String nodeName) {
-                kubelets.detach(nodeName);
-            }
-        };
     }
 
     /// The line that says that it serves, a contract.

@@ -65,7 +65,8 @@ record NodeFiles(NodeHost host) {
         return said.output();
     }
 
-    private static byte[] archive(Map<String, String> files) {
+    /// A tar of these files.
+    static byte[] archive(Map<String, String> files) {
         var bytes = new ByteArrayOutputStream();
         try (var tar = new TarArchiveOutputStream(bytes)) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);

@@ -144,46 +144,40 @@ public final class Names {
     }
 
     private String main() {
-        var lines =
-                new ArrayList<>(
-                        List.of(
-                                "port=" + settings.at().port(),
-                                "listen-address=" + settings.at().address(),
-                                "bind-interfaces",
-                                "no-resolv",
-                                "no-hosts",
-                                "user=root",
-                                "pid-file=",
-                                "hostsdir=" + settings.folder() + "/hosts",
-                                "servers-file=" + settings.folder() + "/forward",
-                                "local=/" + settings.domain() + "/",
-                                "local-ttl=" + TTL,
-                                "max-cache-ttl=60",
-                                "neg-ttl=" + TTL,
-                                "cache-size=10000",
-                                "dns-forward-max=1000",
-                                "use-stale-cache=300"));
+        var lines = both(settings.at());
+        lines.addAll(
+                List.of(
+                        "servers-file=" + settings.folder() + "/forward",
+                        "max-cache-ttl=60",
+                        "neg-ttl=" + TTL,
+                        "cache-size=10000",
+                        "dns-forward-max=1000",
+                        "use-stale-cache=300"));
         settings.upstream().forEach(at -> lines.add("server=" + at(at)));
         lines.addAll(aliases);
         return text(lines);
     }
 
     private String second() {
-        var lines =
-                new ArrayList<>(
-                        List.of(
-                                "port=" + settings.inner().port(),
-                                "listen-address=" + settings.inner().address(),
-                                "bind-interfaces",
-                                "no-resolv",
-                                "no-hosts",
-                                "user=root",
-                                "pid-file=",
-                                "hostsdir=" + settings.folder() + "/hosts",
-                                "local=/" + settings.domain() + "/",
-                                "local-ttl=" + TTL));
+        var lines = both(settings.inner());
         lines.addAll(second);
         return text(lines);
+    }
+
+    /// What both servers are told.
+    private List<String> both(At at) {
+        return new ArrayList<>(
+                List.of(
+                        "port=" + at.port(),
+                        "listen-address=" + at.address(),
+                        "bind-interfaces",
+                        "no-resolv",
+                        "no-hosts",
+                        "user=root",
+                        "pid-file=",
+                        "hostsdir=" + settings.folder() + "/hosts",
+                        "local=/" + settings.domain() + "/",
+                        "local-ttl=" + TTL));
     }
 
     private static String at(At at) {
